@@ -1,0 +1,6 @@
+"""The ground floor: every change of every record is in its history, whatever the path."""
+
+from ropa.audit.act import acting, current_act
+from ropa.audit.records import Record, RecordQuerySet, Trail
+
+__all__ = ("Record", "RecordQuerySet", "Trail", "acting", "current_act")

@@ -1,0 +1,103 @@
+"""Records: models whose every path of change writes history in the same transaction.
+
+`save` and `delete` of one row, and `update`, `bulk_create` and `bulk_update` of many. Rows are
+never changed by the database on its own: foreign keys protect or cascade, none is set to null.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar, TypeVar
+
+from django.db import NotSupportedError, models, transaction
+from simple_history.models import HistoricalRecords
+
+from ropa.audit.act import current_act
+
+CHUNK = 500  # rows per statement; SQLite binds at most 32,766 values
+M = TypeVar("M", bound=models.Model)
+
+
+class Trail(HistoricalRecords):
+    """The history of one model: who, when, why, before and after."""
+
+    def get_history_user(self, instance: models.Model) -> Any:
+        return current_act().user or super().get_history_user(instance)
+
+    def get_change_reason_for_object(
+        self, instance: models.Model, history_type: str, using: str | None
+    ) -> str | None:
+        said = super().get_change_reason_for_object(instance, history_type, using)
+        return said or current_act().reason or None
+
+
+class RecordQuerySet(models.QuerySet[M]):
+    """A queryset whose bulk changes write history as single saves do."""
+
+    def update(self, **values: Any) -> int:
+        with transaction.atomic(using=self.db):
+            keys = list(self.values_list("pk", flat=True))
+            count = super().update(**values)
+            self._write_history(keys)
+        return count
+
+    def bulk_create(self, objs: Iterable[M], **options: Any) -> list[M]:  # type: ignore[override]
+        """Create many rows; merging conflicts is refused, for history could not tell."""
+        if options.get("ignore_conflicts") or options.get("update_conflicts"):
+            raise NotSupportedError("Create or update the rows one by one.")
+        act = current_act()
+        with transaction.atomic(using=self.db):
+            made: list[M] = super().bulk_create(objs, **{"batch_size": CHUNK, **options})
+            self.model.history.bulk_history_create(  # type: ignore[attr-defined]
+                made,
+                batch_size=CHUNK,
+                default_user=act.user,
+                default_change_reason=act.reason,
+            )
+        return made
+
+    def bulk_update(  # type: ignore[override]
+        self, objs: Iterable[M], fields: Iterable[str], **options: Any
+    ) -> int:
+        rows = list(objs)
+        with transaction.atomic(using=self.db):
+            plain: models.QuerySet[M] = models.QuerySet(self.model, using=self.db)
+            count = plain.bulk_update(rows, fields, **options)
+            self._write_history([row.pk for row in rows])
+        return count
+
+    def _write_history(self, keys: list[Any]) -> None:
+        act = current_act()
+        for start in range(0, len(keys), CHUNK):
+            written = self.model._base_manager.filter(pk__in=keys[start : start + CHUNK])
+            self.model.history.bulk_history_create(  # type: ignore[attr-defined]
+                written, update=True, default_user=act.user, default_change_reason=act.reason
+            )
+
+
+class Record(models.Model):
+    """A row that an officer keeps. Every subclass says `history = Trail()`."""
+
+    derived_fields: ClassVar[tuple[str, ...]] = ()  # filled in by the model, on no form
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"  # related managers change rows through it
+
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        super().validate_unique(self._without_derived(exclude))
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Check constraints over derived fields too, which a form would leave out."""
+        super().validate_constraints(self._without_derived(exclude))
+
+    def _without_derived(self, exclude: Collection[str] | None) -> set[str]:
+        return set(exclude or ()) - set(self.derived_fields)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            return super().delete(*args, **kwargs)
