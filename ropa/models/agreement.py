@@ -1,0 +1,126 @@
+"""Agreements and the customers on whose behalf the organisation is processor."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ropa.audit import Record, RecordQuerySet, Trail
+from ropa.choices.register import AgreementKind
+from ropa.models.organisation import LegalEntity, Organisation
+from ropa.models.rules import code_validator, known
+from ropa.models.vendor import Vendor
+
+
+class Customer(Record):
+    """A controller on whose behalf the organisation is processor, Art. 30(2)(a)."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="customers", verbose_name=_("organisation")
+    )
+    code = models.CharField(_("code"), max_length=60, validators=[code_validator])
+    name = models.CharField(_("name"), max_length=200)
+    permitted_locations = models.CharField(
+        _("permitted locations"),
+        max_length=300,
+        blank=True,
+        help_text=_("Country codes parted by semicolons; empty: the agreement sets no limit."),
+    )
+    deletion_terms = models.TextField(_("deletion terms"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    history = Trail()
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        ordering = ("organisation", "name")
+        constraints = (
+            models.UniqueConstraint(
+                name="ropa_customer_code_unique",
+                fields=("organisation", "code"),
+                violation_error_message=_("Another customer of this organisation has this code."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgreementQuerySet(RecordQuerySet["Agreement"]):
+    def expiring(self, days: int, *, on: date) -> Self:
+        """Agreements whose last day lies from `on` to `days` days later, both included."""
+        return self.filter(expires_on__range=(on, on + timedelta(days=days)))
+
+
+class Agreement(Record):
+    """A contract that carries processing or a transfer, with its validity, Art. 28(3)."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="agreements", verbose_name=_("organisation")
+    )
+    code = models.CharField(_("code"), max_length=60, validators=[code_validator])
+    kind = models.CharField(_("kind"), max_length=18, choices=AgreementKind)
+    title = models.CharField(_("title"), max_length=200)
+    vendor = models.ForeignKey(
+        Vendor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements",
+        verbose_name=_("vendor"),
+    )
+    customer = models.ForeignKey(
+        Customer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements",
+        verbose_name=_("customer"),
+    )
+    entity = models.ForeignKey(
+        LegalEntity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements",
+        verbose_name=_("our legal entity"),
+    )
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    reference = models.CharField(_("reference"), max_length=300, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = AgreementQuerySet.as_manager()  # type: ignore[misc]
+    history = Trail()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ("organisation", "expires_on", "title")
+        constraints = (
+            known("ropa_agreement", "kind", AgreementKind),
+            models.UniqueConstraint(
+                name="ropa_agreement_code_unique",
+                fields=("organisation", "code"),
+                violation_error_message=_("Another agreement of this organisation has this code."),
+            ),
+            models.CheckConstraint(
+                name="ropa_agreement_ends_after_it_begins",
+                condition=Q(expires_on__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(expires_on__gte=F("valid_from")),
+                violation_error_message=_("An agreement cannot expire before it is valid."),
+            ),
+            models.CheckConstraint(
+                name="ropa_agreement_one_party",
+                condition=Q(vendor__isnull=True) | Q(customer__isnull=True),
+                violation_error_message=_("Name a vendor or a customer, not both."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title

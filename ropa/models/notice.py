@@ -1,0 +1,143 @@
+"""Published notices with their versions, and the rights they offer."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from ropa.audit import Record, Trail
+from ropa.choices.register import DateKind, DatePrecision, NoticeKind
+from ropa.choices.retention import Right
+from ropa.models.organisation import Organisation
+from ropa.models.rules import code_validator, known
+
+
+class OfferedRight(Record):
+    """A right that the organisation offers, or a statement that grants none."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="rights", verbose_name=_("organisation")
+    )
+    code = models.CharField(_("code"), max_length=60, validators=[code_validator])
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+    right = models.CharField(_("right"), max_length=48, choices=Right)
+    grants = models.BooleanField(
+        _("grants a right"), default=True, help_text=_("Not ticked: a statement only.")
+    )
+    regime = models.CharField(_("regime"), max_length=200, blank=True)
+    available_to = models.CharField(_("available to"), max_length=300, blank=True)
+    channel = models.CharField(_("channel"), max_length=300, blank=True)
+    conditions = models.TextField(_("conditions"), blank=True)
+    identity_check = models.TextField(_("identity check"), blank=True)
+    fee = models.TextField(_("fee"), blank=True)
+    frequency_limit = models.TextField(_("frequency limit"), blank=True)
+    redaction = models.TextField(_("redaction"), blank=True)
+    forward_to_customer = models.BooleanField(_("forwarded to the customer"), default=False)
+    evidence_retention = models.TextField(_("how long evidence is kept"), blank=True)
+    statement = models.TextField(_("statement"), blank=True)
+    source_lines = models.CharField(_("lines of the source"), max_length=200, blank=True)
+
+    history = Trail()
+
+    class Meta:
+        verbose_name = _("offered right")
+        verbose_name_plural = _("offered rights")
+        ordering = ("organisation", "order", "code")
+        constraints = (
+            known("ropa_right", "right", Right),
+            models.UniqueConstraint(
+                name="ropa_right_code_unique",
+                fields=("organisation", "code"),
+                violation_error_message=_("Another right of this organisation has this code."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.get_right_display()}"
+
+
+class Notice(Record):
+    """A notice the organisation publishes, Art. 13 and 14."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="notices", verbose_name=_("organisation")
+    )
+    code = models.CharField(_("code"), max_length=60, validators=[code_validator])
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=10, choices=NoticeKind, default=NoticeKind.MASTER)
+    url = models.CharField(_("address"), max_length=300, blank=True)
+    audience = models.CharField(_("audience"), max_length=300, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    history = Trail()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ("organisation", "title")
+        constraints = (
+            known("ropa_notice", "kind", NoticeKind),
+            models.UniqueConstraint(
+                name="ropa_notice_code_unique",
+                fields=("organisation", "code"),
+                violation_error_message=_("Another notice of this organisation has this code."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NoticeVersion(Record):
+    """One version of a notice; its date may be a day, a month, or missing."""
+
+    notice = models.ForeignKey(
+        Notice, models.CASCADE, related_name="versions", verbose_name=_("notice")
+    )
+    number = models.PositiveSmallIntegerField(_("number"), default=1)
+    dated_on = models.DateField(
+        _("date"), null=True, blank=True, help_text=_("For a month, its first day.")
+    )
+    precision = models.CharField(
+        _("precision"), max_length=5, choices=DatePrecision, default=DatePrecision.NONE
+    )
+    date_kind = models.CharField(
+        _("kind of date"), max_length=14, choices=DateKind, default=DateKind.NOT_STATED
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    history = Trail()
+
+    class Meta:
+        verbose_name = _("version of a notice")
+        verbose_name_plural = _("versions of notices")
+        ordering = ("notice", "-number")
+        constraints = (
+            known("ropa_version", "precision", DatePrecision),
+            known("ropa_version", "date_kind", DateKind),
+            models.UniqueConstraint(
+                name="ropa_version_number_unique",
+                fields=("notice", "number"),
+                violation_error_message=_("This notice has a version of this number already."),
+            ),
+            models.CheckConstraint(
+                name="ropa_version_date_fits_precision",
+                condition=Q(precision=DatePrecision.NONE, dated_on__isnull=True)
+                | Q(precision=DatePrecision.DAY, dated_on__isnull=False)
+                | Q(precision=DatePrecision.MONTH, dated_on__day=1),
+                violation_error_message=_(
+                    "A version without date has none; a month is written as its first day."
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.notice} – {self.number}"
+
+    @property
+    def date_in_words(self) -> str:
+        if self.dated_on is None:
+            return str(_("no date"))
+        return date_format(
+            self.dated_on, "F Y" if self.precision == DatePrecision.MONTH else "j F Y"
+        )
