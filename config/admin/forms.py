@@ -1,0 +1,70 @@
+"""Forms of records: what they point at belongs to the same organisation."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+ELSEWHERE = _("This belongs to another organisation. Choose one of the same organisation.")
+
+
+class RecordForm(forms.ModelForm[Any]):
+    """A form that refuses a record of another organisation."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # unknown to the stubs
+        self._refuse_other_organisations()
+
+    def _refuse_other_organisations(self) -> None:
+        ours = getattr(self.instance, "organisation_id", None)
+        for name, chosen in self.cleaned_data.copy().items():
+            theirs = getattr(chosen, "organisation_id", None)
+            ours = ours or theirs
+            if theirs and theirs != ours:
+                self.add_error(name, ELSEWHERE)
+
+
+class RecordFormSet(BaseInlineFormSet[Any, Any, Any]):
+    """Rows of a record; each knows its record and what it points at without asking again."""
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # unknown to the stubs
+        if self.instance.pk:
+            setattr(form.instance, self.fk.name, self.instance)
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, KnowingSelect):
+                widget.known = form.instance._state.fields_cache.get(name)
+        return form
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():  # in a table, columns are headed and fields bare
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", capfirst(str(field.label or name)))
+
+    def clean(self) -> None:
+        super().clean()
+        ours = getattr(self.instance, "organisation_id", None)
+        for form in self.forms:
+            for name, chosen in getattr(form, "cleaned_data", {}).copy().items():
+                theirs = getattr(chosen, "organisation_id", None)
+                if ours and theirs and theirs != ours:
+                    form.add_error(name, ELSEWHERE)
+
+
+class KnowingSelect(AutocompleteSelect):
+    """An autocomplete that needs no query for the label of the record that it shows."""
+
+    known: models.Model | None = None
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        if self.known is None or [str(each) for each in value] != [str(self.known.pk)]:
+            return super().optgroups(name, value, attr)
+        empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        shown = self.create_option(name, self.known.pk, str(self.known), True, len(empty))
+        return [(None, [*empty, shown], 0)]
