@@ -1,0 +1,170 @@
+"""The lossless form of one register, described in docs/export-json.md.
+
+Built from the same columns as the sheets of the workbook, with one query a sheet: rows are
+nested in the row they belong to, and the values of a facet stand beside its state.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from ropa.choices.register import Role
+from ropa.export.facets import FacetValues
+from ropa.models import (
+    FACETS,
+    DataCategory,
+    DataSubjectCategory,
+    Measure,
+    Organisation,
+    RecipientClass,
+)
+from ropa.resources import SHEETS, OrganisationScope
+
+Node = dict[str, Any]
+Sheets = dict[str, list[Node]]
+
+FACET_KEYS = {facet: "purposes" if facet == "statements" else facet for facet in FACETS}
+CATALOGUED = {  # sheet -> the column that names an entry of a catalogue
+    "activity_measures": ("measure", Measure),
+    "data_subjects": ("category", DataSubjectCategory),
+    "data_categories": ("category", DataCategory),
+    "recipients": ("recipient_class", RecipientClass),
+}
+
+
+def register(organisation: Organisation, *, role: str = "") -> Node:
+    """Return the register as plain dictionaries and lists, ready for JSON.
+
+    With `role`, controller or processor, only the activities of that record, Art. 30(1) or
+    (2); an activity whose role is not stated belongs to the first.
+    """
+    sheets = read_sheets(organisation)
+    head = sheets["organisation"][0]
+    values = FacetValues(sheets)
+    return {
+        **head,
+        "entities": sheets["entities"],
+        "contacts": sheets["contacts"],
+        "groups": sheets["groups"],
+        "activities": [
+            each for each in _activities(sheets, values) if not role or _record_of(each) == role
+        ],
+        "vendors": _vendors(sheets),
+        "transfers": _transfers(sheets),
+        "retention_rules": _rules(sheets),
+        "rights": sheets["rights"],
+        "notices": _with_children(sheets["notices"], sheets, {"versions": "notice_versions"}),
+        "agreements": sheets["agreements"],
+        "customers": [
+            {**each, "permitted_locations": _codes(each["permitted_locations"])}
+            for each in sheets["customers"]
+        ],
+    }
+
+
+def read_sheets(organisation: Organisation) -> Sheets:
+    """Return the rows of every sheet with typed values, in their order."""
+    scope = OrganisationScope(organisation.code)
+    sheets = {}
+    for name, kind in SHEETS.items():
+        resource = kind(scope)
+        sheets[name] = [resource.record(row) for row in resource.existing()]
+    for name, (column, catalogue) in CATALOGUED.items():
+        names = dict(catalogue._default_manager.values_list("code", "name"))
+        for row in sheets[name]:
+            row["name"] = names[row[column]]
+    return sheets
+
+
+def by_parent(rows: Iterable[Node], column: str) -> dict[str, list[Node]]:
+    """Return the rows by the code of their parent, without the column that names it."""
+    found: defaultdict[str, list[Node]] = defaultdict(list)
+    for row in rows:
+        rest = dict(row)
+        found[rest.pop(column)].append(rest)
+    return found
+
+
+def _activities(sheets: Sheets, values: FacetValues) -> list[Node]:
+    children = {
+        "links": "activity_links",
+        "sources": "activity_sources",
+        "channels": "activity_channels",
+        "measures": "activity_measures",
+    }
+    lines = by_parent(sheets["purposes"], "activity")
+    return [
+        {
+            **activity,
+            "purposes": [
+                _purpose(line, values)
+                for line in sorted(lines[activity["code"]], key=lambda line: line["order"])
+            ],
+        }
+        for activity in _with_children(sheets["activities"], sheets, children)
+    ]
+
+
+def _purpose(line: Node, values: FacetValues) -> Node:
+    """One purpose line; an inherited facet shows the values of the line it comes from."""
+    plain = {name: value for name, value in line.items() if not name.endswith("_state")}
+    facets = {key: values.of(facet, line["code"]) for facet, key in FACET_KEYS.items()}
+    facets["period"]["also_applies"] = values.also_applies(line["code"])
+    return {**plain, **facets, "special_conditions": values.special_conditions(line["code"])}
+
+
+def _vendors(sheets: Sheets) -> list[Node]:
+    vendors = _with_children(
+        sheets["vendors"],
+        sheets,
+        {"aliases": "vendor_aliases", "locations": "vendor_locations", "uses": "vendor_uses"},
+        parent="vendor",
+        key="name",
+    )
+    for vendor in vendors:
+        vendor["aliases"] = [alias["spelling"] for alias in vendor["aliases"]]
+    return vendors
+
+
+def _transfers(sheets: Sheets) -> list[Node]:
+    purposes = by_parent(sheets["transfer_purposes"], "transfer")
+    transfers = _with_children(sheets["transfers"], sheets, {"safeguards": "safeguards"})
+    return [
+        {**each, "purposes": [row["purpose"] for row in purposes[each["code"]]]}
+        for each in transfers
+    ]
+
+
+def _rules(sheets: Sheets) -> list[Node]:
+    uses = by_parent(sheets["purpose_rules"], "rule")
+    return [
+        {**rule, "applies_to": [use["purpose"] for use in uses[rule["code"]]]}
+        for rule in sheets["rules"]
+    ]
+
+
+def _with_children(
+    rows: list[Node],
+    sheets: Sheets,
+    children: dict[str, str],
+    *,
+    parent: str = "",
+    key: str = "code",
+) -> list[Node]:
+    """Return the rows with lists of their children, by name and sheet."""
+    found = [dict(row) for row in rows]
+    for name, sheet in children.items():
+        column = parent or next(iter(SHEETS[sheet]._meta.fields))
+        grouped = by_parent(sheets[sheet], column)
+        for row in found:
+            row[name] = grouped[row[key]]
+    return found
+
+
+def _record_of(activity: Node) -> str:
+    is_processor = activity["role"] == Role.PROCESSOR
+    return str(Role.PROCESSOR if is_processor else Role.CONTROLLER)
+
+
+def _codes(cell: str) -> list[str]:
+    return [code.strip() for code in cell.split(";") if code.strip()]

@@ -1,0 +1,104 @@
+"""Sheets of the catalogues that all organisations share, with their synonyms."""
+
+from typing import Any
+
+from django.db import models
+
+from config.resources import RegisterResource
+from config.widgets import Lookup
+from ropa.models import (
+    DataCategory,
+    DataCategorySynonym,
+    DataSubjectCategory,
+    DataSubjectSynonym,
+    Measure,
+    MeasureSynonym,
+    RecipientClass,
+    RecipientSynonym,
+)
+from ropa.models.catalogue import normalise_spelling
+
+ENTRY = ("code", "name", "description", "dpv_iri")
+
+
+class CatalogueScope:
+    """Every row of the catalogues."""
+
+    def __init__(self) -> None:
+        self._lookups: dict[type[models.Model], Lookup] = {}
+
+    def rows(self, model: type[models.Model]) -> models.QuerySet[Any]:
+        return model._default_manager.all()
+
+    def lookup(self, model: type[models.Model]) -> Lookup:
+        return self._lookups.setdefault(model, Lookup(self.rows(model), "code"))
+
+
+class DataCategoryList(RegisterResource):
+    class Meta:
+        model = DataCategory
+        import_id_fields = ("code",)
+        fields = (*ENTRY, "special_category", "sensitive")
+
+
+class DataSubjectList(RegisterResource):
+    class Meta:
+        model = DataSubjectCategory
+        import_id_fields = ("code",)
+        fields = ENTRY
+
+
+class RecipientList(RegisterResource):
+    class Meta:
+        model = RecipientClass
+        import_id_fields = ("code",)
+        fields = ENTRY
+
+
+class MeasureList(RegisterResource):
+    class Meta:
+        model = Measure
+        import_id_fields = ("code",)
+        fields = ENTRY
+
+
+class SynonymList(RegisterResource):
+    """Synonyms are found by their normalised spelling."""
+
+    class Meta:
+        import_id_fields = ("spelling",)
+        fields = ("spelling", "entry")
+
+    def key_of(self, instance: Any) -> tuple[Any, ...]:
+        return (normalise_spelling(instance.spelling),)
+
+    def key_in(self, row: dict[str, str]) -> tuple[Any, ...]:
+        return (normalise_spelling(self.fields["spelling"].clean(row)),)
+
+
+class DataCategorySynonymList(SynonymList):
+    class Meta:
+        model = DataCategorySynonym
+
+
+class DataSubjectSynonymList(SynonymList):
+    class Meta:
+        model = DataSubjectSynonym
+
+
+class RecipientSynonymList(SynonymList):
+    class Meta:
+        model = RecipientSynonym
+
+
+class MeasureSynonymList(SynonymList):
+    class Meta:
+        model = MeasureSynonym
+
+
+CATALOGUES: dict[str, tuple[type[RegisterResource], type[RegisterResource]]] = {
+    "data_categories": (DataCategoryList, DataCategorySynonymList),
+    "data_subject_categories": (DataSubjectList, DataSubjectSynonymList),
+    "recipient_classes": (RecipientList, RecipientSynonymList),
+    "measures": (MeasureList, MeasureSynonymList),
+}

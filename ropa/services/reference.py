@@ -1,0 +1,63 @@
+"""Loads the catalogues that come with the product; what officers added stays."""
+
+from collections import Counter
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from config.resources import RegisterResource, RowLoader
+from ropa.resources.catalogue import CATALOGUES, CatalogueScope
+from ropa.vendor_lists.reading import UnreadableFile, read_table
+
+FOLDER = Path(__file__).resolve().parent.parent / "reference"
+SYNONYMS = "synonyms"
+OUTCOMES = {"new": "added", "update": "changed", "skip": "unchanged"}
+
+Rows = list[tuple[int, dict[str, str]]]
+Counts = dict[str, int]
+
+
+@transaction.atomic
+def load_reference(folder: Path = FOLDER) -> dict[str, Counts]:
+    """Write every catalogue of `folder` with its synonyms; return what that did, by catalogue.
+
+    The counts of synonyms stand under "synonyms".
+
+    Raises `UnreadableFile` for a file or a row that is wrong, and then writes nothing.
+    """
+    scope = CatalogueScope()
+    result: dict[str, Counts] = {}
+    synonyms = Counter[str]()
+    for catalogue, (kind, synonym_kind) in CATALOGUES.items():
+        result[catalogue] = dict(_load(kind(scope), catalogue, _read(folder, catalogue)))
+        spellings = [
+            (line, {"spelling": row["spelling"], "entry": row["code"]})
+            for line, row in _read(folder, SYNONYMS)
+            if row["catalogue"] == catalogue
+        ]
+        synonyms += _load(synonym_kind(scope), SYNONYMS, spellings)
+    result[SYNONYMS] = {outcome: synonyms[outcome] for outcome in OUTCOMES.values()}
+    return result
+
+
+def _read(folder: Path, name: str) -> Rows:
+    path = folder / f"{name}.csv"
+    try:
+        table = read_table(path.read_bytes(), filename=path.name)
+    except OSError as wrong:
+        raise UnreadableFile(
+            _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": wrong.strerror}
+        ) from wrong
+    return [(row.line, dict(zip(table.header, row.cells, strict=True))) for row in table.rows]
+
+
+def _load(resource: RegisterResource, name: str, rows: Rows) -> Counter[str]:
+    loader = RowLoader(resource, [row for _line, row in rows])
+    found = Counter(dict.fromkeys(OUTCOMES.values(), 0))
+    for line, row in rows:
+        result = resource.import_row(row, loader, row_number=line)
+        for sentence in resource.sentences(result):
+            raise UnreadableFile(f"{name}.csv, {line}: {sentence}")
+        found[OUTCOMES[result.import_type]] += 1
+    return found
