@@ -1,0 +1,167 @@
+"""Rows of the register in memory: what is stored, what the file says of them, and the difference.
+
+Nothing is changed while a row of the file is judged. A `Plan` collects what the row asks for,
+and is carried out only when no part of the row is refused.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from config.formulas import neutralise
+from config.widgets import read_cell
+from ropa.models import VendorAlias, VendorLocation, VendorUse
+from ropa.services.vendor_import.report import Change
+
+UseKey = tuple[Any, str, str]  # purpose line, service, spelling
+
+
+class Draft:
+    """One row of the register; `said` is which line of the file gave which value."""
+
+    def __init__(self, row: Any) -> None:
+        self.row = row
+        self.is_new = row.pk is None
+        self.said: dict[str, tuple[int, Any]] = {}
+        self.lines: set[int] = set()
+        self.changed: set[str] = set()
+
+    def claimed_by_others(self, line: int) -> bool:
+        return bool(self.lines - {line})
+
+
+@dataclass(eq=False)
+class Dossier:
+    """A vendor with everything that a list can say of it."""
+
+    vendor: Draft
+    spellings: dict[str, Draft] = field(default_factory=dict)
+    uses: list[Draft] = field(default_factory=list)
+    locations: list[Draft] = field(default_factory=list)
+    agreements: list[Draft] = field(default_factory=list)
+    meant: dict[UseKey, Draft] = field(default_factory=dict)  # by which words of the file
+
+    @property
+    def name(self) -> str:
+        return str(self.vendor.row.name)
+
+
+@dataclass(frozen=True)
+class Edit:
+    draft: Draft
+    field: str
+    value: Any
+    is_said: bool = True
+
+
+class Plan:
+    """What one row of the file asks for: edits, new rows, sentences, and reasons against it."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.dossiers: list[Dossier] = []
+        self.edits: list[Edit] = []
+        self.new: list[tuple[Dossier, Draft]] = []
+        self.touched: list[Draft] = []
+        self.meant: list[tuple[Dossier, UseKey, Draft]] = []
+        self.messages: list[str] = []
+        self.wrong: list[str] = []
+        self.changes: list[Change] = []
+        self.is_creating = False
+
+    def say(self, draft: Draft, name: str, value: Any, *, heading: str = "") -> None:
+        """Give a field a value, unless another line of the file gave it another one."""
+        column = heading or str(draft.row._meta.get_field(name).verbose_name)
+        line, earlier = draft.said.get(name, (self.line, value))
+        asked = next((e.value for e in self.edits if e.draft is draft and e.field == name), value)
+        if earlier != value or asked != value:
+            self.wrong.append(
+                _('%(column)s: line %(line)s says "%(earlier)s", this one "%(now)s" (%(what)s).')
+                % {
+                    "column": column,
+                    "line": line,
+                    "earlier": shown(draft.row, name, earlier if earlier != value else asked),
+                    "what": draft.row,
+                    "now": shown(draft.row, name, value),
+                }
+            )
+            return
+        self.wrong += (f"{column}: {sentence}" for sentence in _wrong(draft.row, name, value))
+        self.edits.append(Edit(draft, name, value))
+
+    def assume(self, draft: Draft, name: str, value: Any) -> None:
+        """Give a field of a new row a value that the file does not say; a later line may."""
+        self.edits.append(Edit(draft, name, value, is_said=False))
+
+    def add(self, dossier: Dossier, draft: Draft, text: str) -> None:
+        """Add a new row to the dossier; `text` shows the officer what it is."""
+        self.new.append((dossier, draft))
+        self.changes.append(Change(noun(draft.row), "", text))
+
+    def touch(self, draft: Draft) -> None:
+        """Note that the row is about this draft, also where it changes nothing of it."""
+        self.touched.append(draft)
+
+    def carry_out(self) -> None:
+        """Make the edits in memory and collect what they change."""
+        for edit in self.edits:
+            if edit.is_said:
+                edit.draft.said[edit.field] = (self.line, edit.value)
+            old = getattr(edit.draft.row, edit.field)
+            if _same(old, edit.value):
+                continue
+            setattr(edit.draft.row, edit.field, edit.value)
+            edit.draft.changed.add(edit.field)
+            if not edit.draft.is_new:
+                self.changes.append(_change(edit, old))
+        for dossier, key, draft in self.meant:
+            dossier.meant[key] = draft
+        for draft in (*self.touched, *(draft for _dossier, draft in self.new)):
+            draft.lines.add(self.line)
+
+
+def noun(row: models.Model) -> str:
+    """What kind of row it is, in one word where the vendor is named anyway."""
+    short: dict[type[models.Model], str] = {
+        VendorAlias: _("spelling"),
+        VendorLocation: _("location"),
+        VendorUse: _("use"),
+    }
+    return short.get(type(row), str(row._meta.verbose_name))
+
+
+def shown(row: models.Model, name: str, value: Any) -> str:
+    """A value as officers read it."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, models.Model):
+        return str(value)  # and never a key: a new one has no hash
+    choices = dict(getattr(row._meta.get_field(name), "flatchoices", None) or ())
+    return "" if value is None else str(choices.get(value, value))
+
+
+def _change(edit: Edit, old: Any) -> Change:
+    row = edit.draft.row
+    what = f"{noun(row)}, {row._meta.get_field(edit.field).verbose_name}"
+    return Change(what, shown(row, edit.field, old), shown(row, edit.field, edit.value))
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Whether a stored value would look like the new one after an export and an import."""
+    if isinstance(old, str) and isinstance(new, str):
+        return read_cell(neutralise(old)) == new
+    return bool(old == new)
+
+
+def _wrong(row: models.Model, name: str, value: Any) -> list[str]:
+    field = row._meta.get_field(name)
+    if field.is_relation or not isinstance(field, models.Field):
+        return []
+    try:
+        field.clean(value, row)
+    except ValidationError as wrong:
+        return wrong.messages
+    return []

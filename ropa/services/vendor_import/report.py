@@ -1,0 +1,94 @@
+"""What an import of a vendor list did, or would do: every row, its outcome, and sentences."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+class Outcome(StrEnum):
+    CREATED = "created"  # a vendor or a use of it is new
+    UPDATED = "updated"  # something of a known vendor or use changed, or was added to it
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference that a row makes: `old` is empty for what is new."""
+
+    what: str
+    old: str
+    new: str
+
+
+@dataclass
+class RowReport:
+    """One row of the file; `vendor` names the vendor or vendors that it means."""
+
+    line: int
+    vendor: str = ""
+    outcome: Outcome = Outcome.UNCHANGED
+    messages: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "line": self.line,
+            "outcome": self.outcome.value,
+            "vendor": self.vendor,
+            "messages": self.messages,
+        }
+
+
+@dataclass(frozen=True)
+class Near:
+    """A new vendor whose name is nearly that of a known one; the officer decides, 0 to 100."""
+
+    line: int
+    name: str
+    similar_to: str
+    score: int
+
+
+@dataclass
+class ImportReport:
+    """The outcome of one vendor list. `messages` are about the file as a whole."""
+
+    organisation: str
+    is_dry_run: bool
+    messages: list[str] = field(default_factory=list)
+    rows: list[RowReport] = field(default_factory=list)
+    suggestions: list[Near] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        found = Counter(row.outcome for row in self.rows)
+        return {outcome.value: found[outcome] for outcome in Outcome}
+
+    @property
+    def refused(self) -> list[RowReport]:
+        return [row for row in self.rows if row.outcome is Outcome.REFUSED]
+
+    @property
+    def written(self) -> int:
+        """How many rows change the register."""
+        return self.counts[Outcome.CREATED] + self.counts[Outcome.UPDATED]
+
+    @property
+    def summary(self) -> str:
+        return _(
+            "%(read)s rows read: %(created)s created, %(updated)s updated, "
+            "%(unchanged)s unchanged, %(refused)s refused."
+        ) % {"read": len(self.rows), **self.counts}
+
+    def as_json(self) -> dict[str, Any]:
+        """The result with its names as `import_vendors --json` promises them."""
+        return {
+            "read": len(self.rows),
+            **self.counts,
+            "rows": [row.as_json() for row in self.rows],
+            "suggestions": [asdict(near) for near in self.suggestions],
+        }

@@ -1,0 +1,1 @@
+"""Vendor lists as people send them: files read, columns recognised, entries taken apart."""

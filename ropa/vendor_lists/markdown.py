@@ -1,0 +1,106 @@
+"""The first pipe table of a Markdown text."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from ropa.vendor_lists.decoding import LINE_END, Text
+from ropa.vendor_lists.table import Record, Table, UnreadableFile, build
+
+MAX_MARKED = 5_000  # characters; marks in a longer cell stay, their patterns would be slow
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?([^\s()<>]*)>?[^()]*\)")
+_BARE_LINK = re.compile(r"<(https?://[^<>\s]+)>")
+_EMPHASIS = re.compile(r"(?<![\\\w])(\*\*|__|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CELL_END = re.compile(r"(?<!\\)\|")
+
+
+def is_markdown(source: Text, *, suffix: str) -> bool:
+    """Whether to look for a table: by the name of the file, or because one is there.
+
+    In a file that calls itself CSV, only a table on its first filled line counts.
+    """
+    if suffix in (".md", ".markdown"):
+        return True
+    if "|" not in source.text or "-" not in source.text:
+        return False
+    lines = LINE_END.split(source.text)
+    first = next(_headers(lines), None)
+    if first is None:
+        return False
+    return suffix not in (".csv", ".tsv") or not any(map(str.strip, lines[:first]))
+
+
+def read_markdown(source: Text) -> Table:
+    """Read the first table; text around it is left out, further tables are named in a message.
+
+    Raises `UnreadableFile` when there is no table, and as `table.build` does.
+    """
+    lines = LINE_END.split(source.text)
+    headers = list(_headers(lines))
+    if not headers:
+        raise UnreadableFile(
+            _("The file holds no table: a Markdown table has a line such as | --- | --- |.")
+        )
+    messages = list(source.messages)
+    if len(headers) > 1:
+        found = {"count": len(headers), "line": headers[0] + 1}
+        messages.append(
+            _("The file has %(count)s tables; only the first, on line %(line)s, was read.") % found
+        )
+    records = _records(lines, headers[0])
+    return build(records, encoding=source.encoding, separator="|", messages=messages)
+
+
+def _headers(lines: list[str]) -> Iterator[int]:
+    """The indexes of the lines that head a table."""
+    for index in range(1, len(lines)):
+        rule, above = lines[index], lines[index - 1]
+        if _is_rule(rule) and "|" in above and len(_split(rule)) == len(_split(above)):
+            yield index - 1
+
+
+def _is_rule(line: str) -> bool:
+    if not set("|-") <= set(line) <= set("|-: \t"):
+        return False
+    return all(re.fullmatch(r":?-+:?", cell.strip()) for cell in _split(line))
+
+
+def _records(lines: list[str], header: int) -> Iterator[Record]:
+    yield _record(header, lines)
+    for index in range(header + 2, len(lines)):
+        if "|" not in lines[index]:
+            return
+        yield _record(index, lines)
+
+
+def _record(index: int, lines: list[str]) -> Record:
+    cells = _split(lines[index])
+    messages = [
+        _("The link of %(text)s was left out: %(address)s") % {"text": text, "address": address}
+        for cell in cells
+        if len(cell) <= MAX_MARKED
+        for text, address in _LINK.findall(cell)
+        if text != address
+    ]
+    return Record(index + 1, [_plain(each) for each in cells], messages)
+
+
+def _split(line: str) -> list[str]:
+    body = line.strip().removeprefix("|")
+    if body.endswith("|") and not body.endswith("\\|"):
+        body = body[:-1]
+    return _CELL_END.split(body)
+
+
+def _plain(cell: str) -> str:
+    """The text of a cell without the marks of Markdown."""
+    if len(cell) > MAX_MARKED:
+        return cell.strip()
+    text = _BARE_LINK.sub(r"\1", _LINK.sub(r"\1", _BREAK.sub("\n", cell.strip())))
+    text = _EMPHASIS.sub(r"\2", text)
+    return _ESCAPED.sub(r"\1", html.unescape(text))

@@ -1,0 +1,175 @@
+"""One sheet of an XLSX workbook, its values as text."""
+
+import re
+import warnings
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from io import BytesIO
+from itertools import repeat, zip_longest
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
+
+from ropa.vendor_lists.table import MAX_COLUMNS, MAX_ROWS, Record, Table, UnreadableFile, build
+from ropa.vendor_lists.workbook_guard import has_formulas, refuse_dangerous
+
+LAST_ROW = 1_048_576  # of any sheet in Excel
+MAX_CELLS = MAX_ROWS * MAX_COLUMNS  # empty ones counted
+
+_ERRORS = frozenset(
+    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
+)
+_EXACT = 10**15  # whole floats below this are exact, and Excel shows 15 digits
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def read_workbook(data: bytes, *, sheet: str | None) -> Table:
+    """Read the sheet called `sheet`, or the first one; `line` of a row is that of the sheet.
+
+    A formula counts with the result stored beside it; where none is stored the cell is
+    empty and the row says so. A day becomes ISO text, 12.0 becomes 12.
+
+    Raises `UnreadableFile` for a workbook that can't or should not be opened, for an
+    unknown sheet, and as `table.build` does.
+    """
+    try:
+        refuse_dangerous(data)
+        with warnings.catch_warnings():
+            # openpyxl warns of parts it leaves out: drawings, validation, styles.
+            warnings.simplefilter("ignore")
+            return _read(data, sheet)
+    except UnreadableFile:
+        raise
+    except Exception as error:  # zipfile and openpyxl let pass whatever breaks inside them
+        raise UnreadableFile(
+            _("The workbook is damaged; open it in a spreadsheet program and save it as .xlsx.")
+        ) from error
+
+
+def _read(data: bytes, sheet: str | None) -> Table:
+    values = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    name = _choose(values, sheet)
+    formulas: Iterator[tuple[Any, ...]] = repeat(())
+    if has_formulas(data):
+        # A result that was never stored looks like an empty cell; the formula tells them apart.
+        formulas = _rows(load_workbook(BytesIO(data), read_only=True), name)
+    records = _records(_rows(values, name), formulas)
+    return build(records, messages=_other_sheets(values, name, sheet), grid=True)
+
+
+def _choose(workbook: Workbook, sheet: str | None) -> str:
+    titles = [each.title for each in workbook.worksheets]
+    if not titles:
+        raise UnreadableFile(_("The workbook has no sheet with cells."))
+    if sheet is None:
+        return titles[0]
+    for title in titles:
+        if title.strip().casefold() == sheet.strip().casefold():
+            return title
+    raise UnreadableFile(
+        _('There is no sheet "%(sheet)s"; the workbook has: %(titles)s.')
+        % {"sheet": sheet, "titles": ", ".join(titles)}
+    )
+
+
+def _other_sheets(workbook: Workbook, name: str, sheet: str | None) -> list[str]:
+    count = len(workbook.worksheets)
+    if sheet is not None or count == 1:
+        return []
+    sentence = _('The workbook has %(count)s sheets; only the first, "%(name)s", was read.')
+    return [sentence % {"count": count, "name": name}]
+
+
+def _rows(workbook: Workbook, name: str) -> Iterator[tuple[Any, ...]]:
+    sheet = workbook[name]
+    # The stored size of a sheet is often wrong, and rows beyond it would be left out.
+    sheet.reset_dimensions()
+    return iter(sheet.iter_rows(values_only=True))
+
+
+def _records(
+    values: Iterator[tuple[Any, ...]], formulas: Iterator[tuple[Any, ...]]
+) -> Iterator[Record]:
+    cells = 0
+    for line, (row, source) in enumerate(zip(values, formulas, strict=False), start=1):
+        cells += len(row)
+        if line > LAST_ROW or cells > MAX_CELLS:
+            raise UnreadableFile(
+                _("The sheet is larger than a vendor list can be: it ends after line %(line)s.")
+                % {"line": line}
+            )
+        if row or source:
+            yield Record(line, [_text(each) for each in row], _doubts(row, source))
+
+
+def _doubts(row: tuple[Any, ...], source: tuple[Any, ...]) -> list[str]:
+    """What is said of cells whose value is missing or is an error of the spreadsheet."""
+    messages = []
+    for column, (value, formula) in enumerate(zip_longest(row, source), start=1):
+        found = {"column": get_column_letter(column), "error": value}
+        if value is None and formula is not None:
+            sentence = _(
+                "Column %(column)s holds a formula without a stored result and was taken as "
+                "empty; open the workbook, save it and import it again."
+            )
+            messages.append(sentence % found)
+        elif isinstance(value, str) and value in _ERRORS:
+            sentence = _("Column %(column)s holds the error %(error)s and was taken as empty.")
+            messages.append(sentence % found)
+    return messages
+
+
+def _text(value: Any) -> str:
+    """A cell as text. A day without a time of day is an ISO day."""
+    if value is None or value in _ERRORS:
+        return ""
+    if isinstance(value, str):
+        return _ESCAPED.sub(_unescaped, value)
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    # Excel writes characters that XML can't hold as _x000D_, and "_x" itself as _x005F_x.
+    character = chr(int(match[1], 16))
+    return character if character in "\t\n\r\x0b\x0c_" else match[0]
+
+
+def read_every_sheet(data: bytes) -> dict[str, Table]:
+    """Read the sheets of a workbook that hold any cell, by title.
+
+    Raises `UnreadableFile` as `read_workbook` does; for a wrong sheet, with its title.
+    """
+    try:
+        refuse_dangerous(data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return dict(_every_sheet(data))
+    except UnreadableFile:
+        raise
+    except Exception as error:  # zipfile and openpyxl let pass whatever breaks inside them
+        raise UnreadableFile(
+            _("The workbook is damaged; open it in a spreadsheet program and save it as .xlsx.")
+        ) from error
+
+
+def _every_sheet(data: bytes) -> Iterator[tuple[str, Table]]:
+    values = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    sources = load_workbook(BytesIO(data), read_only=True) if has_formulas(data) else None
+    for sheet in values.worksheets:
+        formulas = _rows(sources, sheet.title) if sources else repeat(())
+        records = list(_records(_rows(values, sheet.title), formulas))
+        if any(cell.strip() for record in records for cell in record.cells):
+            try:
+                yield sheet.title, build(records, messages=[], grid=True)
+            except UnreadableFile as wrong:
+                raise UnreadableFile(f"{sheet.title}: {wrong}") from wrong
