@@ -1,0 +1,35 @@
+"""Do once, in this process, everything that the schedule would do; for cron without beat."""
+
+from datetime import date
+from typing import Any
+
+from django.core.management import call_command
+from django.utils.translation import gettext as _
+
+from config.commands import BackOfficeCommand
+from retention.errors import PurgeError
+from retention.services import planning
+from ropa.audit import acting
+
+
+class Command(BackOfficeCommand):
+    help = __doc__ or ""
+    example = "run_due"
+    takes_day = True
+
+    def run(self, *, on: date, json_file: str | None, **options: Any) -> bool:
+        drafted, troubles = [], []
+        for target in planning.targets_to_plan():
+            try:
+                with acting(reason="run_due"):
+                    plan = planning.plan(target, on=on, by=None)
+            except PurgeError as trouble:
+                troubles.append(str(trouble))
+            else:
+                drafted += [str(plan)] if plan else []
+        for sentence in troubles:
+            self.stderr.write(sentence)
+        self.say(_("%(count)s plans drafted.") % {"count": len(drafted)}, json_file=json_file)
+        self.write_json({"drafted": drafted, "troubles": troubles}, json_file)
+        call_command("run_purges", now=True, on=on, stdout=self.stdout, stderr=self.stderr)
+        return bool(troubles)

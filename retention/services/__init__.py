@@ -1,0 +1,1 @@
+"""Deeds of retention: plan, approve, run, hold; and the stores they reach."""

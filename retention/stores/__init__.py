@@ -1,0 +1,38 @@
+"""Data stores as a purge sees them: rows by SQLAlchemy, files and objects by fsspec."""
+
+import os
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from retention.choices import StoreKind
+from retention.errors import StoreUnreachable
+from retention.stores.files import FileTarget
+from retention.stores.sql import SqlTarget
+from retention.stores.target import OpenBatch, Target
+
+if TYPE_CHECKING:
+    from retention.models import DataSet
+    from retention.selection import Selection
+
+__all__ = ("OpenBatch", "Target", "target_of")
+
+
+def target_of(data_set: "DataSet", selection: "Selection") -> Target:
+    """Return the rows or files of a data set; nothing is opened yet.
+
+    Raises `StoreUnreachable` when the environment has no address for the store.
+    """
+    store = data_set.store
+    url = os.environ.get(store.url_variable, "")
+    if not url:
+        raise StoreUnreachable(
+            _(
+                "The data store “%(store)s” has no address: set the environment variable "
+                "%(variable)s where the back office and its workers run."
+            )
+            % {"store": store.name, "variable": store.url_variable}
+        )
+    if store.kind == StoreKind.SQL:
+        return SqlTarget(url, data_set, selection)
+    return FileTarget(url, data_set, selection)

@@ -1,0 +1,268 @@
+"""Rows of a table, reached with SQLAlchemy: any database it speaks to.
+
+A batch is one transaction of the store: keys are read and rows destroyed in the same view of the
+data, so exactly the rows go whose keys stand in the evidence.
+"""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from django.conf import settings
+from django.utils.translation import gettext as _
+from sqlalchemy import exc
+
+from retention.errors import NotExecutable, PlanRefused, RowsChanged, StoreUnreachable
+from retention.evidence import KeyRange, digest_of_lines, range_of
+from retention.selection import Overview, Selection
+from retention.stores.conditions import Conditions
+from retention.stores.days import as_day
+
+if TYPE_CHECKING:
+    from retention.models import DataSet
+
+CHANGED_MEANWHILE = ("40001", "40P01")  # SQLSTATE: serialisation failure, deadlock
+LOCK_WAIT = 30  # seconds that a writer of a SQLite store waits for another one
+PROBLEMS = (exc.DBAPIError, exc.ArgumentError, exc.NoSuchModuleError)
+CONNECT_WAIT = 10  # seconds until a server that does not answer counts as unreachable
+
+
+@lru_cache(maxsize=16)
+def engine_of(url: str) -> sa.Engine:
+    """Return the engine for an address; one for each process."""
+    backend = sa.make_url(url).get_backend_name()
+    if backend == "sqlite":
+        engine = sa.create_engine(url, connect_args={"timeout": LOCK_WAIT})
+        # The driver's own way of beginning would leave the look at the data unlocked.
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return sa.create_engine(
+        url,
+        isolation_level="REPEATABLE READ",
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": CONNECT_WAIT},
+    )
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    only_looks = connection.get_execution_options().get("only_looks")
+    connection.exec_driver_sql("BEGIN" if only_looks else "BEGIN IMMEDIATE")
+
+
+class SqlTarget:
+    def __init__(self, url: str, data_set: "DataSet", selection: Selection) -> None:
+        self.data_set = data_set
+        self.selection = selection
+        self.batch_size: int = settings.PURGE_BATCH_ROWS
+        try:
+            self.engine = engine_of(_with_driver(url))
+        except (*PROBLEMS, ImportError) as wrong:
+            raise self._unreachable(wrong) from wrong
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        with self._connected(only_looks=True) as connection:
+            table, dialect = self._reflect(connection), connection.dialect.name
+        return Conditions(table, dialect, self.data_set, self.selection)
+
+    def reach(self) -> None:
+        with self._connected(only_looks=True) as connection:
+            sa.inspect(connection).get_table_names()
+
+    def overview(self) -> Overview:
+        c = self.conditions
+        row = sa.select(
+            *(sa.func.coalesce(sa.func.sum(sa.case((part, 1), else_=0)), 0) for part in c.parts()),
+            sa.func.min(sa.case((c.goes, c.trigger))),
+            sa.func.max(sa.case((c.goes, c.trigger))),
+            sa.func.max(sa.case((c.goes, c.key))) if not c.key_is_uuid else sa.null(),
+        ).where(c.due)
+        with self._connected(only_looks=True) as connection:
+            found: Any = connection.execute(row).one()
+            due, held, protected, kept, oldest, newest, last = found
+            if c.key_is_uuid and due:  # max() of a uuid is missing in PostgreSQL
+                ordered = sa.select(c.key).where(c.goes).order_by(c.key.desc()).limit(1)
+                last = connection.execute(ordered).scalar_one()
+        return Overview(
+            due=int(due),
+            held=int(held),
+            protected=int(protected),
+            kept=int(kept),
+            oldest_on=as_day(oldest, self.selection.zone),
+            newest_on=as_day(newest, self.selection.zone),
+            last_key="" if last is None else str(last),
+        )
+
+    @contextmanager
+    def open_batch(self) -> Iterator["SqlBatch"]:
+        conditions = self.conditions
+        with self._connected() as connection:
+            yield SqlBatch(connection, conditions)
+
+    @contextmanager
+    def _connected(self, *, only_looks: bool = False) -> Iterator[sa.Connection]:
+        file = self.engine.url.database if self.engine.dialect.name == "sqlite" else None
+        if file and not Path(file).is_file():  # SQLite would make a new one
+            raise self._unreachable(FileNotFoundError())
+        try:
+            with self.engine.connect() as connection:
+                yield connection.execution_options(only_looks=only_looks)
+        except PROBLEMS as wrong:
+            raise self._unreachable(wrong) from wrong
+
+    def _reflect(self, connection: sa.Connection) -> sa.Table:
+        """Return the table with its columns, and in `info` which columns are unique alone."""
+        schema, _dot, name = self.data_set.location.rpartition(".")
+        inspector = sa.inspect(connection)
+        try:
+            columns = inspector.get_columns(name, schema or None)
+            return sa.Table(
+                name,
+                sa.MetaData(),
+                *(sa.Column(each["name"], each["type"]) for each in columns),
+                schema=schema or None,
+                info={"unique": self._unique_columns(inspector, name, schema or None)},
+            )
+        except exc.NoSuchTableError as missing:
+            tables = ", ".join(sorted(inspector.get_table_names(schema or None)))
+            raise NotExecutable(
+                _("The data store “%(store)s” has no table %(table)s. It has: %(tables)s.")
+                % {
+                    "store": self.data_set.store.name,
+                    "table": self.data_set.location,
+                    "tables": tables or "–",
+                }
+            ) from missing
+
+    def _unique_columns(
+        self, inspector: sa.Inspector, name: str, schema: str | None
+    ) -> set[str | None]:
+        """Return the columns that tell rows apart on their own; a null would tell none."""
+        key = inspector.get_pk_constraint(name, schema)["constrained_columns"]
+        if key == [self.data_set.key_column]:
+            return set(key)
+        filled = {c["name"] for c in inspector.get_columns(name, schema) if not c["nullable"]}
+        rules = inspector.get_unique_constraints(name, schema)
+        indexes = [each for each in inspector.get_indexes(name, schema) if each["unique"]]
+        unique: list[Any] = [each["column_names"] for each in rules]
+        unique += [each["column_names"] for each in indexes]
+        return {names[0] for names in unique if len(names) == 1 and names[0] in filled}
+
+    def _unreachable(self, wrong: Exception) -> StoreUnreachable:
+        """Say that nobody answers; the address may hold a password, so it is not repeated."""
+        return StoreUnreachable(
+            _(
+                "The data store “%(store)s” cannot be used (%(kind)s). Check that it runs, and "
+                "the address in %(variable)s."
+            )
+            % {
+                "store": self.data_set.store.name,
+                "kind": type(getattr(wrong, "orig", None) or wrong).__name__,
+                "variable": self.data_set.store.url_variable,
+            }
+        )
+
+
+def _with_driver(url: str) -> str:
+    """Name the driver that is installed where the address leaves it open."""
+    parsed = sa.make_url(url.replace("postgres://", "postgresql://", 1))
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed.render_as_string(hide_password=False)
+
+
+class SqlBatch:
+    """One transaction of the store."""
+
+    undoes = True
+
+    def __init__(self, connection: sa.Connection, conditions: Conditions) -> None:
+        self.connection = connection
+        self.c = conditions
+
+    def next_range(self, *, after: str, until: str, limit: int) -> KeyRange | None:
+        within = self.c.key <= self._typed(until)
+        if after:
+            within = sa.and_(within, self.c.key > self._typed(after))
+        return self._read(within, limit)
+
+    def range_between(self, first: str, last: str) -> KeyRange | None:
+        return self._read(self._range(first, last))
+
+    def left_of(self, keys: Sequence[str]) -> dict[str, bool]:
+        there = sa.select(self.c.key, sa.func.coalesce(self.c.due, sa.false()))
+        rows = self.connection.execute(there.where(self._range(keys[0], keys[-1])))
+        found = {str(key): bool(is_due) for key, is_due in rows}
+        return {key: found[key] for key in keys if key in found}
+
+    def destroy(self, first: str, last: str, *, count: int) -> int:
+        """Destroy the rows; the cheaper question serves where it finds exactly as many."""
+        try:
+            with self.connection.begin_nested() as attempt:
+                destroyed = self._delete(self.c.goes_or_unreadable, first, last)
+                if destroyed == count:
+                    return destroyed
+                attempt.rollback()
+            return self._delete(self.c.goes, first, last)
+        except exc.IntegrityError as wrong:
+            raise PlanRefused(
+                _(
+                    "Other rows refer to rows of %(table)s that would go. Purge those first, or "
+                    "hold these."
+                )
+                % {"table": self.c.data_set.location}
+            ) from wrong
+        except exc.DBAPIError as wrong:
+            if getattr(wrong.orig, "sqlstate", "") in CHANGED_MEANWHILE:
+                raise RowsChanged(_("Rows of the batch changed meanwhile.")) from wrong
+            raise
+
+    def commit(self) -> None:
+        self.connection.commit()
+
+    def _delete(self, condition: sa.ColumnElement[bool], first: str, last: str) -> int:
+        doomed = sa.delete(self.c.table).where(condition, self._range(first, last))
+        return self.connection.execute(doomed).rowcount
+
+    def _read(self, within: sa.ColumnElement[bool], limit: int | None = None) -> KeyRange | None:
+        """Read the keys that go in their order; where the database can, it joins them itself.
+
+        Both aggregates take their input as the sorted subquery yields it.
+        """
+        ordered = sa.select(self.c.key.label("key")).where(self.c.goes, within)
+        ordered = ordered.order_by(self.c.key).limit(limit)
+        dialect = self.connection.dialect.name
+        if dialect not in ("sqlite", "postgresql"):
+            # Here a deletion sees newer rows than a look does, unless the look locks.
+            keys: Sequence[Any] = self.connection.execute(ordered.with_for_update()).scalars().all()
+            return range_of(keys)
+        rows = ordered.subquery()
+        text = sa.cast(rows.c.key, sa.String)
+        lines = (
+            sa.func.group_concat(rows.c.key, "\n")
+            if dialect == "sqlite"
+            else sa.func.string_agg(text, "\n")
+        )
+        found = self.connection.execute(sa.select(sa.func.count(), lines).select_from(rows)).one()
+        if not found[0]:
+            return None
+        first, last = found[1].partition("\n")[0], found[1].rpartition("\n")[2]
+        return KeyRange(found[0], first, last, digest_of_lines(found[1]), found[1])
+
+    def _range(self, first: str, last: str) -> sa.ColumnElement[bool]:
+        return self.c.key.between(self._typed(first), self._typed(last))
+
+    def _typed(self, key: str) -> Any:
+        if self.c.key_is_uuid:
+            return uuid.UUID(key)
+        return int(key) if self.c.key_is_number else key
