@@ -1,0 +1,124 @@
+"""The parts of the admin that need no page: pills, differences, rows of an import."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from import_export.results import Error, InvalidRow, Result, RowResult
+
+from config.admin import Panel, PanelRow, pill
+from config.diffs import PlainDiff
+from config.templatetags.back_office import refused_rows, row_counts
+
+
+def test_a_pill_escapes_what_it_shows() -> None:
+    assert pill("<b>", "late") == '<span class="pill pill-late">&lt;b&gt;</span>'
+
+
+class Sheet:
+    """Stands for a resource of two columns."""
+
+    def get_import_fields(self) -> list[Any]:
+        return [Column(), Column()]
+
+
+class Column:
+    def export(self, values: Iterator[Any]) -> Any:
+        return next(values)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("2024", "2025", "<del>2024</del> → <ins>2025</ins>"),
+        ("same", "same", "same"),
+        (None, "new", "<ins>new</ins>"),
+        ("old", "", "<del>old</del>"),
+        ("a", "<script>", "<del>a</del> → <ins>&lt;script&gt;</ins>"),
+    ],
+)
+def test_a_difference_is_two_whole_values(before: Any, after: Any, shown: str) -> None:
+    sheet = Sheet()
+    diff = PlainDiff(sheet, iter([before, "x"]), new=False)
+    diff.compare_with(sheet, iter([after, "x"]))
+
+    assert diff.as_html() == [shown, "x"]
+
+
+def a_result() -> Result:
+    result = Result()
+    result.diff_headers = ["name"]
+    for kind in ("new", "update", "skip", "skip"):
+        row = RowResult()
+        row.import_type, row.diff = kind, ["Acme"]
+        result.append_row_result(row)
+        result.increment_row_result_total(row)
+    return result
+
+
+class TestImportPage:
+    def page(self, result: Result) -> str:
+        return "".join(
+            render_to_string(f"admin/import_export/{part}.html", {"result": result})
+            for part in ("summary", "refused", "preview")
+        )
+
+    def test_it_counts_every_row(self) -> None:
+        result = a_result()
+        result.totals["invalid"] = 1
+
+        assert row_counts(result) == {
+            "read": 5,
+            "new": 1,
+            "changed": 1,
+            "unchanged": 2,
+            "refused": 1,
+        }
+        assert "5 rows read: 1 new, 1 changed, 2 unchanged, 1 refused." in self.page(result)
+
+    def test_a_file_error_is_a_sentence_and_never_a_traceback(self) -> None:
+        result = Result()
+        try:
+            raise ValueError("There is no column “name”.")
+        except ValueError as error:
+            result.append_base_error(Error(error))
+
+        page = self.page(result)
+
+        assert "This file cannot be imported; nothing was changed." in page
+        assert "There is no column “name”." in page
+        assert "Traceback" not in page
+
+    def test_messages_stand_under_their_row(self) -> None:
+        result = a_result()
+        wrong = {"name": ["Give the vendor's name."]}
+        result.invalid_rows.append(InvalidRow(4, ValidationError(wrong), ("",)))
+
+        assert refused_rows(result) == [
+            {"number": 4, "values": ("",), "messages": ["name: Give the vendor's name."]}
+        ]
+        assert "name: Give the vendor&#x27;s name." in self.page(result)
+
+    def test_an_unexpected_error_of_a_row_names_the_row(self) -> None:
+        result = a_result()
+        result.rows[1].errors.append(Error(ValueError("No such country."), row={"name": "A"}))
+
+        assert refused_rows(result)[0]["number"] == 2
+        assert "No such country." in self.page(result)
+
+
+class TestPanel:
+    def panel(self, *tones: str, count: int, tone: str = "") -> Panel:
+        rows = tuple(PanelRow(text="a", url="/", tone=each) for each in tones)
+        return Panel(title="A", url="/", count=count, tone=tone, rows=rows)
+
+    def test_late_are_the_rows_that_say_so(self) -> None:
+        assert self.panel("late", "soon", count=9, tone="late").late == 1
+
+    def test_when_every_row_shown_is_late_all_are(self) -> None:
+        assert self.panel("late", "late", count=9, tone="late").late == 9
+
+    def test_what_is_not_shown_is_counted(self) -> None:
+        assert self.panel("soon", count=9, tone="soon").hidden == 8

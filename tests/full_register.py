@@ -1,0 +1,122 @@
+"""A register with something in every table, as small or as large as a test asks."""
+
+from datetime import date
+
+from ropa.choices.register import (
+    Basis,
+    Channel,
+    DataSource,
+    FacetState,
+    LinkKind,
+    Mechanism,
+    SpecialCondition,
+)
+from ropa.choices.retention import Trigger
+from ropa.models import (
+    FACETS,
+    ActivityChannel,
+    ActivityLink,
+    ActivityMeasure,
+    ActivitySource,
+    Consequence,
+    DataCategorySynonym,
+    DataSubjectSynonym,
+    LegalBasis,
+    MeasureSynonym,
+    NoticeVersion,
+    Organisation,
+    ProcessingActivity,
+    Purpose,
+    PurposeDataCategory,
+    PurposeDataSubject,
+    PurposeRecipient,
+    PurposeRule,
+    PurposeStatement,
+    RecipientSynonym,
+    RuleTrigger,
+    Safeguard,
+    SpecialCategoryCondition,
+    TransferPurpose,
+    VendorAlias,
+    VendorLocation,
+)
+from tests import factories as make
+
+GIVEN = {f"{facet}_state": FacetState.GIVEN for facet in FACETS}
+
+
+def full_register(size: int) -> Organisation:
+    """Make an organisation with `size` rows in every table, and in every inline of the first."""
+    organisation = make.OrganisationFactory.create()
+    entity = make.EntityFactory.create(organisation=organisation)
+    make.ContactFactory.create_batch(size, organisation=organisation, entity=entity)
+    make.GroupOfActivitiesFactory.create_batch(size, organisation=organisation)
+    make.CustomerFactory.create_batch(size, organisation=organisation)
+    make.OfferedRightFactory.create_batch(size, organisation=organisation)
+    activity = make.ActivityFactory.create(organisation=organisation, entity=entity)
+    purposes = make.PurposeFactory.create_batch(size, activity=activity, **GIVEN)
+    _around_the_activity(activity, size)
+    _notices(organisation, size)
+    for number in range(size):
+        _fill(purposes[0], number)
+    for purpose in purposes[1:]:
+        _fill(purpose, 0)
+    return organisation
+
+
+def _around_the_activity(activity: ProcessingActivity, size: int) -> None:
+    for number in range(size):
+        measure = make.MeasureFactory.create()
+        MeasureSynonym.objects.create(
+            entry=measure, spelling=f"{measure} s", normalised=measure.code
+        )
+        ActivityMeasure.objects.create(activity=activity, measure=measure)
+        ActivityLink.objects.create(activity=activity, kind=LinkKind.SITE, name=f"site {number}")
+        ActivitySource.objects.create(activity=activity, source=DataSource.PERSON)
+        ActivityChannel.objects.create(activity=activity, channel=Channel.ONLINE)
+
+
+def _notices(organisation: Organisation, size: int) -> None:
+    for notice in make.NoticeFactory.create_batch(size, organisation=organisation):
+        for number in range(size):
+            NoticeVersion.objects.create(notice=notice, number=number + 1)
+
+
+def _fill(purpose: Purpose, number: int) -> None:
+    """Put one value more into every cell of the line."""
+    data, persons = make.DataCategoryFactory.create(), make.DataSubjectCategoryFactory.create()
+    kind = make.RecipientClassFactory.create()
+    DataCategorySynonym.objects.create(entry=data, spelling=f"{data} s", normalised=data.code)
+    DataSubjectSynonym.objects.create(
+        entry=persons, spelling=f"{persons} s", normalised=persons.code
+    )
+    RecipientSynonym.objects.create(entry=kind, spelling=f"{kind} s", normalised=kind.code)
+    PurposeStatement.objects.create(purpose=purpose, text=f"Answering {number}")
+    Consequence.objects.create(purpose=purpose, text=f"No answer {number}")
+    PurposeDataCategory.objects.create(purpose=purpose, category=data)
+    PurposeDataSubject.objects.create(purpose=purpose, category=persons)
+    PurposeRecipient.objects.create(purpose=purpose, recipient_class=kind)
+    basis, condition = Basis.values[number], SpecialCondition.values[number]
+    LegalBasis.objects.create(purpose=purpose, basis=basis)
+    SpecialCategoryCondition.objects.create(purpose=purpose, condition=condition)
+    _rule(purpose, number)
+    _vendor(purpose, number)
+
+
+def _rule(purpose: Purpose, number: int) -> None:
+    rule = make.RuleFactory.create(organisation=purpose.organisation, review_on=date(2020, 1, 1))
+    RuleTrigger.objects.create(rule=rule, trigger=Trigger.values[number])
+    RuleTrigger.objects.create(rule=rule, trigger=Trigger.values[number + 1])
+    PurposeRule.objects.create(purpose=purpose, rule=rule)
+
+
+def _vendor(purpose: Purpose, number: int) -> None:
+    ours = {"organisation": purpose.organisation}
+    vendor = make.VendorFactory.create(**ours)
+    make.VendorUseFactory.create(vendor=vendor, purpose=purpose)
+    VendorAlias.objects.create(vendor=vendor, spelling=f"{vendor} Inc")
+    VendorLocation.objects.create(vendor=vendor, country="DE")
+    agreement = make.AgreementFactory.create(vendor=vendor, **ours)
+    transfer = make.TransferFactory.create(importer_vendor=vendor, **ours)
+    Safeguard.objects.create(transfer=transfer, mechanism=Mechanism.SCC, agreement=agreement)
+    TransferPurpose.objects.create(purpose=purpose, transfer=transfer)

@@ -1,0 +1,164 @@
+"""Registers as files have them: ACME is small, FULL has a row in every sheet and nasty texts."""
+
+ACME = {
+    "organisation": [{"code": "acme", "name": "Acme"}],
+    "activities": [
+        {"code": "enquiries", "heading": "Answering enquiries", "order": "1", "role": "controller"},
+        {"code": "payroll", "heading": "Paying wages", "order": "2", "role": "Processor"},
+    ],
+    "purposes": [
+        {"code": "enquiries", "activity": "enquiries", "order": "1", "statements_state": "given"},
+        {"code": "payroll", "activity": "payroll", "order": "1", "statements_state": ""},
+    ],
+    "statements": [{"purpose": "enquiries", "order": "1", "text": "Sending an answer"}],
+}
+
+NASTY = "=1+1\n'quoted' – \"twice\"; _x000D_, café"
+MINUS = "-2+3"
+STATES = {
+    f"{facet}_state": "given"
+    for facet in (
+        "statements",
+        "data_subjects",
+        "data_categories",
+        "legal_bases",
+        "recipients",
+        "period",
+        "consequences",
+        "transfers",
+    )
+}
+HEIR = dict.fromkeys(STATES, "inherited") | {"period_state": "not_stated"}
+LINE = {"purpose": "demo", "order": "1"}
+
+FULL: dict[str, list[dict[str, str]]] = {
+    "organisation": [
+        {"code": "full", "name": "Full", "country": "DE", "subdivision": "BY"}
+        | {"time_zone": "Europe/Berlin", "website": "https://example.org", "minimum_age": "16"}
+        | {"not_required_statement": NASTY, "note": MINUS}
+    ],
+    "entities": [
+        {"code": "full-gmbh", "legal_name": "Full GmbH", "trading_name": "+Full"}
+        | {"address": "Street 1\n80331 München", "country": "DE", "is_main": "yes", "note": "@x"}
+    ],
+    "contacts": [
+        {"matter": "dpo", "channel": "phone", "address": "+49 89 1", "entity": "full-gmbh"}
+        | {"note": "'"},
+        {"matter": "representative", "channel": "post", "address": "Paris"},
+    ],
+    "groups": [{"code": "site", "heading": "The site", "order": "1"}],
+    "activities": [
+        {"code": "demo", "heading": "'=Demo", "group": "site", "order": "1", "role": "controller"}
+        | {"role_source": "stated", "kind": "table", "entity": "full-gmbh"}
+        | {"sensitive_content": "yes", "source_section": "1", "source_lines": "1-2", "note": NASTY},
+        {"code": "hosting", "heading": "Hosting", "order": "2", "role": "processor"},
+    ],
+    "activity_links": [
+        {"activity": "demo", "order": "1", "kind": "site", "name": "Site", "url": "https://x.org"}
+    ],
+    "activity_sources": [
+        {"activity": "demo", "order": "1", "source": "person", "detail": "a form"}
+    ],
+    "activity_channels": [
+        {"activity": "demo", "order": "1", "channel": "online", "detail": "a form"}
+    ],
+    "activity_measures": [
+        {"activity": "demo", "order": "1", "measure": "technical", "wording": "Locks"}
+    ],
+    "purposes": [
+        {"code": "demo", "activity": "demo", "order": "1", "kind": "main", **STATES}
+        | {"inherits_from": "", "legal_basis_note": NASTY, "source_lines": "1", "note": MINUS},
+        {"code": "demo-mkt", "activity": "demo", "order": "2", "kind": "marketing", **HEIR}
+        | {"inherits_from": "demo"},
+        {"code": "hosting", "activity": "hosting", "order": "1", "recipients_state": "none"},
+    ],
+    "statements": [LINE | {"text": NASTY}, LINE | {"order": "2", "text": "Selling"}],
+    "data_subjects": [LINE | {"category": "website-visitor", "wording": "visitors"}],
+    "data_categories": [
+        LINE
+        | {"category": "email-address", "wording": "Mail", "open_ended": "yes"}
+        | {"collection": "voluntary"}
+    ],
+    "legal_bases": [
+        LINE | {"basis": "consent"},
+        LINE
+        | {"order": "2", "basis": "legitimate_interests", "alternative": "yes"}
+        | {"interest": "selling", "note": "why not"},
+    ],
+    "special_conditions": [LINE | {"condition": "9_2_a", "note": "asked for"}],
+    "recipients": [
+        LINE | {"order": "2", "recipient_class": "hosting-provider", "wording": "hosts"}
+    ],
+    "consequences": [LINE | {"text": "No demo"}],
+    "rules": [
+        {"code": "R1", "data_class": "logs", "storage_class": "logs", "period": "P60D"}
+        | {"bound": "exact", "trigger_mode": "all", "triggers": "creation;hired"}
+        | {"action": "delete", "exceptions": NASTY, "citation": "§ 1", "statement": "60 days."}
+        | {"scope": "logs", "applies_to_all": "no", "irreversible": "yes", "executed_by": "us"}
+        | {"review_on": "2027-01-31", "source_lines": "3"},
+        {"code": "R2", "data_class": "all data", "period": "P1Y6M", "bound": "max"}
+        | {"action": "delete", "applies_to_all": "yes"},
+    ],
+    "purpose_rules": [
+        {"purpose": "demo", "rule": "R1", "order": "1", "in_line": "yes", "scope": "logs"},
+        {"purpose": "demo", "rule": "R2", "order": "2", "in_line": "no"},
+    ],
+    "rights": [
+        {"code": "D1", "order": "1", "right": "access", "grants": "no", "regime": "GDPR"}
+        | {"available_to": "all", "channel": "email", "conditions": NASTY, "identity_check": "x"}
+        | {"fee": "none", "frequency_limit": "once", "redaction": "some", "statement": MINUS}
+        | {"forward_to_customer": "yes", "evidence_retention": "long", "source_lines": "9"}
+    ],
+    "notices": [
+        {"code": "master", "title": "Notice", "kind": "cookie", "url": "https://x.org"}
+        | {"audience": "all", "note": NASTY}
+    ],
+    "notice_versions": [
+        {"notice": "master", "number": "1", "dated_on": "2024-06-01", "precision": "month"}
+        | {"date_kind": "effective", "note": "first"}
+    ],
+    "vendors": [
+        {"name": "@Mail", "backup_of": "Sender, Inc."},
+        {"name": "Sender, Inc.", "family": "Family", "website": "https://s.org"}
+        | {"privacy_url": "https://s.org/p", "opt_out_url": "https://s.org/o", "contact": "s@s.org"}
+        | {"is_own_product": "yes", "is_verified": "no", "note": NASTY, "backup_of": ""},
+    ],
+    "vendor_aliases": [
+        {"vendor": "@Mail", "spelling": "Mail/Sender"},
+        {"vendor": "Sender, Inc.", "spelling": "Mail/Sender"},
+    ],
+    "vendor_locations": [
+        {"vendor": "@Mail", "order": "1", "kind": "hosting", "country": "US", "wording": "USA"}
+    ],
+    "vendor_uses": [
+        {"vendor": "@Mail", "purpose": "demo", "spelling": "Mail/Sender", "service": "mails"}
+        | {"order": "1", "role": "processor", "role_source": "stated", "is_recipient": "yes"}
+        | {"data_limitation": "no names", "entry_point": "form", "source_lines": "4", "note": "-"},
+        {"vendor": "Sender, Inc.", "purpose": "", "spelling": "Sender", "service": ""}
+        | {"is_recipient": "no"},
+    ],
+    "customers": [
+        {"code": "big", "name": "Big", "permitted_locations": "DE;FR", "deletion_terms": NASTY}
+        | {"note": "x"}
+    ],
+    "agreements": [
+        {"code": "dpa-1", "kind": "dpa", "title": "=DPA", "vendor": "@Mail", "entity": "full-gmbh"}
+        | {"signed_on": "2024-01-01", "valid_from": "2024-01-02", "expires_on": "2026-01-01"}
+        | {"reference": "file 7", "note": "x"},
+        {"code": "c-1", "kind": "customer_contract", "title": "Big", "customer": "big"},
+    ],
+    "transfers": [
+        {"code": "T1", "kind": "transfer", "exporter_entity": "full-gmbh", "exporter": "Full"}
+        | {"importer_vendor": "@Mail", "importer": "Mail", "destination_kind": "country"}
+        | {"country": "US", "destination": "United States", "scope": "mails", "statement": NASTY}
+        | {"covers_all": "no", "review_on": "2027-01-01", "source_lines": "5"},
+        {"code": "T2", "kind": "access", "importer_entity": "full-gmbh", "covers_all": "yes"}
+        | {"destination_kind": "unknown"},
+    ],
+    "safeguards": [
+        {"transfer": "T1", "order": "1", "mechanism": "scc", "agreement": "dpa-1"}
+        | {"entity": "full-gmbh", "evidence": "a copy", "url": "https://x.org"}
+        | {"expires_on": "2026-01-01", "note": "x"}
+    ],
+    "transfer_purposes": [{"purpose": "demo", "transfer": "T1"}],
+}
