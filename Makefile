@@ -53,7 +53,7 @@ test-postgres: $(VENV)/.dev
 lint: $(VENV)/.dev ## check style, types, arrows between the rooms, migrations and the production set-up
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy .
+	env $(TEST_ENV) $(BIN)/mypy .
 	$(BIN)/lint-imports
 	env $(TEST_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
 	env $(TEST_ENV) DEBUG=False HTTPS=True SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
