@@ -1,7 +1,8 @@
 """Stores and holds; plans, runs and batches."""
 
-from retention.models.purge import AnnouncedKeys, PurgeBatch, PurgePlan, PurgeRun, RunLease
+from retention.models.purge import PurgeBatch, PurgePlan, PurgeRun
 from retention.models.store import DataSet, DataSetRule, DataStore, HoldScope, LegalHold
+from retention.models.work import AnnouncedKeys, RunLease
 
 __all__ = (
     "AnnouncedKeys",
