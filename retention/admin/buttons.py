@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.admin import RecordAction, link
+from config.admin import RecordAction, Told, link
 from retention import tasks
 from retention.admin import shown
 from retention.choices import PlanStatus
@@ -31,9 +32,11 @@ def _test_address(_request: HttpRequest, store: DataStore, _reason: str) -> str:
     return _("The data store “%(store)s” answers.") % {"store": store.name}
 
 
-def _look(_request: HttpRequest, data_set: DataSet, _reason: str) -> str:
+def _look(_request: HttpRequest, data_set: DataSet, _reason: str) -> Told:
     found = findings_in(data_set.pk, on=timezone.localdate())
-    return shown.findings(found, data_set)
+    is_in_trouble = any(each.trouble for each in found)
+    level = messages.WARNING if is_in_trouble else messages.SUCCESS
+    return Told(shown.findings(found, data_set), level)
 
 
 def _plan(request: HttpRequest, target: DataSetRule, _reason: str) -> str:

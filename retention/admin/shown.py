@@ -151,12 +151,16 @@ def counts(found: Overview, data_set: DataSet) -> str:
 
 def findings(found: Iterable[Finding], data_set: DataSet) -> str:
     """Return a line for each rule at work on the data set."""
-    lines = [
-        (each.target.rule.code, each.trouble or counts(each.found, data_set)) for each in found
-    ]
+    lines = [(each.target.rule.code, _told(each, data_set)) for each in found]
     if not lines:
         return _("No active rule is at work on this data set.")
     return format_html_join(NEW_LINE, "{}: {}", lines)
+
+
+def _told(finding: Finding, data_set: DataSet) -> str:
+    if finding.only_keeps:
+        return _("keeps rows and purges none.")
+    return finding.trouble or counts(finding.found, data_set)
 
 
 def progress(done: int, plan: PurgePlan) -> SafeString:

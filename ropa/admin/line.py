@@ -79,7 +79,7 @@ def _use(use: VendorUse) -> str:
 
 
 def _rule(line: PurposeRule) -> str:
-    return line.rule.sentence
+    return line.rule.sentence.removesuffix(".")  # values are parted by semicolons
 
 
 def _transfer(line: TransferPurpose) -> str:

@@ -1,50 +1,15 @@
-"""The parts of the admin that need no page: pills, differences, rows of an import."""
+"""The parts of the admin that need no page: pills, rows of an import."""
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from import_export.results import Error, InvalidRow, Result, RowResult
 
 from config.admin import Panel, PanelRow, pill
-from config.diffs import PlainDiff
 from config.templatetags.back_office import refused_rows, row_counts
 
 
 def test_a_pill_escapes_what_it_shows() -> None:
     assert pill("<b>", "late") == '<span class="pill pill-late">&lt;b&gt;</span>'
-
-
-class Sheet:
-    """Stands for a resource of two columns."""
-
-    def get_import_fields(self) -> list[Any]:
-        return [Column(), Column()]
-
-
-class Column:
-    def export(self, values: Iterator[Any]) -> Any:
-        return next(values)
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "shown"),
-    [
-        ("2024", "2025", "<del>2024</del> → <ins>2025</ins>"),
-        ("same", "same", "same"),
-        (None, "new", "<ins>new</ins>"),
-        ("old", "", "<del>old</del>"),
-        ("a", "<script>", "<del>a</del> → <ins>&lt;script&gt;</ins>"),
-    ],
-)
-def test_a_difference_is_two_whole_values(before: Any, after: Any, shown: str) -> None:
-    sheet = Sheet()
-    diff = PlainDiff(sheet, iter([before, "x"]), new=False)
-    diff.compare_with(sheet, iter([after, "x"]))
-
-    assert diff.as_html() == [shown, "x"]
 
 
 def a_result() -> Result:
