@@ -1,7 +1,6 @@
 """What many tests share, and a loud word on every part that cannot be tested here."""
 
 import os
-from collections import Counter
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,36 +9,28 @@ from django.test import Client
 from tests import parts
 from tests.factories import UserFactory
 
-NOT_TESTED = pytest.StashKey[Counter[str]]()
 
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out tests whose parts are missing, to be named at the end."""
-    missing: Counter[str] = Counter()
-    for item in list(items):
-        wanted = [name for name in parts.INSTALL if item.get_closest_marker(name)]
-        lacking = [name for name in wanted if parts.is_missing(name)]
-        if lacking:
-            items.remove(item)
-            missing.update(lacking)
-    config.stash[NOT_TESTED] = missing
+    missing = _missing()
+    items[:] = [item for item in items if not any(map(item.get_closest_marker, missing))]
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    for part, count in config.stash.get(NOT_TESTED, Counter()).items():
-        terminalreporter.write_line(
-            f"NOT TESTED HERE: {part}, {count} tests. To test it: {parts.INSTALL[part]}.",
-            red=True,
-            bold=True,
-        )
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for part in _missing():
+        sentence = f"NOT TESTED HERE: {part}. To test it: {parts.INSTALL[part]}."
+        terminalreporter.write_line(sentence, red=True, bold=True)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """On a machine that decides, a missing part is a failure."""
-    if session.config.stash.get(NOT_TESTED, Counter()) and os.environ.get("CI") == "true":
+    if _missing() and os.environ.get("CI") == "true":
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _missing() -> list[str]:
+    """Asked in every process of a run, for its workers tell the one that reports nothing."""
+    return [part for part in parts.INSTALL if parts.is_missing(part)]
 
 
 @pytest.fixture

@@ -27,11 +27,11 @@ except OSError:
 PY
 }
 
-chromium() {
+find_chromium() {
   for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
-    found=$(command -v "$name" 2>/dev/null) && [ -n "$found" ] && break
+    found=$(type -P "$name") && [ -n "$found" ] && break
   done
-  [ -n "${found:-}" ] || { debian_install chromium && found=$(command -v chromium); }
+  [ -n "${found:-}" ] || { debian_install chromium && found=$(type -P chromium); }
   [ -n "${found:-}" ] && printf 'export CHROMIUM=%q\n' "$found"
 }
 
@@ -65,7 +65,7 @@ redis() {
   answers 127.0.0.1 $port && printf 'export TEST_REDIS=redis://127.0.0.1:%s/15\n' $port
 }
 
-chromium
+find_chromium
 postgres
 redis
 exit 0
