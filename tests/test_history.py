@@ -17,7 +17,7 @@ OURS = [
     if not model.__name__.startswith("Historical")
 ]
 # Which worker is on a run, and the keys of the batch under way: no records.
-WITHOUT_HISTORY = {"retention.RunLease", "retention.AnnouncedKeys"}
+WITHOUT_HISTORY = {"retention.RunLease", "retention.BatchUnderWay"}
 labels = [model._meta.label for model in OURS]
 
 

@@ -2,10 +2,10 @@
 
 from retention.models.purge import PurgeBatch, PurgePlan, PurgeRun
 from retention.models.store import DataSet, DataSetRule, DataStore, HoldScope, LegalHold
-from retention.models.work import AnnouncedKeys, RunLease
+from retention.models.work import BatchUnderWay, RunLease
 
 __all__ = (
-    "AnnouncedKeys",
+    "BatchUnderWay",
     "DataSet",
     "DataSetRule",
     "DataStore",

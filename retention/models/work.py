@@ -1,4 +1,4 @@
-"""What a run needs only while it is under way: the keys in hand, and who is on it."""
+"""What a run needs only while it is under way: how to settle its batch, and who is on it."""
 
 import zlib
 
@@ -8,20 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from retention.models.purge import PurgeBatch, PurgeRun
 
 
-class AnnouncedKeys(models.Model):
-    """The keys of the batch under way, so that an interruption can be settled exactly.
+class BatchUnderWay(models.Model):
+    """What settles the batch under way exactly, should it be interrupted.
 
+    A store that remembers its transactions is asked for its own; of any other the keys are kept.
     Gone as soon as the batch is settled; no record, so without history.
     """
 
     batch = models.OneToOneField(
-        PurgeBatch, models.CASCADE, related_name="announced", primary_key=True
+        PurgeBatch, models.CASCADE, related_name="under_way", primary_key=True
     )
-    packed = models.BinaryField(_("keys"))
+    store_transaction = models.CharField(_("transaction of the store"), max_length=40, blank=True)
+    packed = models.BinaryField(_("keys"), default=bytes)
 
     class Meta:
-        verbose_name = _("keys of the batch under way")
-        verbose_name_plural = _("keys of the batches under way")
+        verbose_name = _("batch under way")
+        verbose_name_plural = _("batches under way")
 
     def __str__(self) -> str:
         return str(self.batch)

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from retention.choices import BatchStatus, PlanStatus, RunStatus
 from retention.errors import NotExecutable, PlanRefused, RowsChanged, RunBusy, StoreUnreachable
 from retention.evidence import KeyRange, range_of
-from retention.models import AnnouncedKeys, PurgeBatch, PurgePlan, PurgeRun, RunLease
+from retention.models import BatchUnderWay, PurgeBatch, PurgePlan, PurgeRun, RunLease
 from retention.selection import Match, Overview
 from retention.services import reporting
 from retention.services.planning import refuse_if_changed
@@ -127,9 +127,7 @@ def _take_lease(run_id: int, holder: str) -> None:
 def _unfinished(run: PurgeRun, opened: OpenBatch) -> PurgeBatch | None:
     """Return a batch that a crash left announced, settled as far as the store tells.
 
-    If the very keys of the evidence still go, it is still to be destroyed. If none of them is
-    there, the store had committed. A store that cannot undo may have lost the first of them: the
-    evidence is cut to those. Otherwise the rows have changed since, and nothing went.
+    If the very keys of the evidence still go, it is still to be destroyed.
     """
     PurgeRun.objects.select_for_update().get(pk=run.pk)
     batch = run.batches.filter(status=BatchStatus.ANNOUNCED).first()
@@ -137,8 +135,31 @@ def _unfinished(run: PurgeRun, opened: OpenBatch) -> PurgeBatch | None:
         return None
     left = opened.range_between(batch.first_key, batch.last_key)
     if left and left.sha256 == batch.keys_sha256:
+        _put_under_way(batch, left, opened)
         return batch
-    keys = batch.announced.keys_in_order
+    if not batch.under_way.store_transaction:
+        return _settle_by_keys(batch, opened)
+    committed = opened.committed(batch.under_way.store_transaction)
+    if committed is None:
+        raise PlanRefused(
+            _(
+                "The store no longer knows whether batch %(batch)s was committed, and its rows "
+                "have changed. Compare the store with the evidence, and plan anew."
+            )
+            % {"batch": batch.number}
+        )
+    if committed:
+        return _mark_destroyed(batch, _("Found destroyed after an interruption."))
+    return _abandon(batch, _("Its rows changed before they were destroyed; nothing went."))
+
+
+def _settle_by_keys(batch: PurgeBatch, opened: OpenBatch) -> PurgeBatch:
+    """Settle a batch by looking which of its rows are there.
+
+    If none is, the store had committed. A store that cannot undo may have lost the first of them:
+    the evidence is cut to those. Otherwise the rows have changed since, and nothing went.
+    """
+    keys = batch.under_way.keys_in_order
     there = opened.left_of(keys)
     given_anew = opened.undoes and len(there) < len(keys) and not any(there.values())
     if not there or given_anew:  # a key that is not due now belongs to a newer row
@@ -175,7 +196,7 @@ def _announce(run: PurgeRun, opened: OpenBatch, target: Target) -> PurgeBatch | 
     )
     _describe(batch, keys)
     batch.save()
-    AnnouncedKeys.objects.create(batch=batch, packed=AnnouncedKeys.pack(keys.lines))
+    _put_under_way(batch, keys, opened)
     return batch
 
 
@@ -203,12 +224,21 @@ def _describe(batch: PurgeBatch, keys: KeyRange) -> None:
     batch.first_key, batch.last_key = keys.first, keys.last
 
 
+def _put_under_way(batch: PurgeBatch, keys: KeyRange, opened: OpenBatch) -> None:
+    """Keep what would settle the batch: the store's transaction, or else the keys themselves."""
+    transaction_ = opened.transaction()
+    packed = b"" if transaction_ else BatchUnderWay.pack(keys.lines)
+    BatchUnderWay.objects.update_or_create(
+        batch=batch, defaults={"store_transaction": transaction_, "packed": packed}
+    )
+
+
 def _mark_destroyed(batch: PurgeBatch, remark: str = "") -> PurgeBatch:
     batch.status = BatchStatus.DESTROYED
     batch.destroyed_at = timezone.now()
     batch.remark = remark
     batch.save()
-    AnnouncedKeys.objects.filter(batch=batch).delete()
+    BatchUnderWay.objects.filter(batch=batch).delete()
     return batch
 
 
@@ -216,7 +246,7 @@ def _abandon(batch: PurgeBatch, remark: str) -> PurgeBatch:
     batch.status = BatchStatus.ABANDONED
     batch.remark = remark
     batch.save()
-    AnnouncedKeys.objects.filter(batch=batch).delete()
+    BatchUnderWay.objects.filter(batch=batch).delete()
     return batch
 
 

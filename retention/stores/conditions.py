@@ -15,7 +15,7 @@ from retention.selection import Match, Selection, Window
 if TYPE_CHECKING:
     from retention.models import DataSet
 
-ISO_DAY = "[12]???-??-??*"
+ISO_DAY = "[12]???-??-??*"  # no number reads like this
 
 
 class Conditions:
@@ -99,15 +99,14 @@ class Conditions:
     ) -> sa.ColumnElement[bool]:
         """Compare with the first moment of a day, in the way in which the column holds days."""
         kind = column.type
-        if self.is_sqlite:  # its dates are texts; a number would be less than any text
+        if self.is_sqlite:  # its dates are texts, and a number is less than any text
             # The plus keeps SQLite from sorting by an index on the date for every batch anew.
             text = UnaryExpression(
                 sa.type_coerce(column, sa.String), operator=custom_op("+"), type_=sa.String()
             )
             if loosely:
                 return text < day.isoformat()
-            is_text = sa.func.typeof(column) == "text"
-            return sa.and_(text < day.isoformat(), is_text, text.op("GLOB")(ISO_DAY))
+            return sa.and_(text < day.isoformat(), text.op("GLOB")(ISO_DAY))
         if isinstance(kind, sa.DateTime):
             zone = self.selection.zone if kind.timezone else None
             return column < datetime.combine(day, time.min, tzinfo=zone)

@@ -150,6 +150,12 @@ class FileBatch:
     def range_between(self, first: str, last: str) -> KeyRange | None:
         return range_of(self._between(first, last))
 
+    def transaction(self) -> str:
+        return ""
+
+    def committed(self, transaction: str) -> bool | None:
+        return None
+
     def left_of(self, keys: Sequence[str]) -> dict[str, bool]:
         due = set(self.due)
         return {key: key in due for key in keys if self.target.fs.exists(self.target.path(key))}

@@ -16,7 +16,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from sqlalchemy import exc
 
-from retention.errors import NotExecutable, PlanRefused, RowsChanged, StoreUnreachable
+from retention.errors import (
+    NotExecutable,
+    PlanRefused,
+    RowsChanged,
+    RunBusy,
+    StoreUnreachable,
+)
 from retention.evidence import KeyRange, digest_of_lines, range_of
 from retention.selection import Overview, Selection
 from retention.stores.conditions import Conditions
@@ -198,6 +204,23 @@ class SqlBatch:
 
     def range_between(self, first: str, last: str) -> KeyRange | None:
         return self._read(self._range(first, last))
+
+    def transaction(self) -> str:
+        if self.connection.dialect.name != "postgresql":
+            return ""
+        number = sa.select(sa.cast(sa.func.pg_current_xact_id(), sa.Text))
+        return str(self.connection.execute(number).scalar_one())
+
+    def committed(self, transaction: str) -> bool | None:
+        asked = sa.text("SELECT pg_xact_status(CAST(:transaction AS xid8))")
+        try:
+            with self.connection.begin_nested():
+                status = self.connection.execute(asked, {"transaction": transaction}).scalar()
+        except exc.DBAPIError:  # a number that this database, perhaps restored, has not given yet
+            return None
+        if status == "in progress":
+            raise RunBusy(_("An interrupted batch is still open in the store. Try again later."))
+        return None if status is None else status == "committed"
 
     def left_of(self, keys: Sequence[str]) -> dict[str, bool]:
         there = sa.select(self.c.key, sa.func.coalesce(self.c.due, sa.false()))

@@ -19,6 +19,15 @@ class OpenBatch(Protocol):
 
     undoes: bool  # whether a destruction that is not committed is undone
 
+    def transaction(self) -> str:
+        """Return the number of the open transaction, or '' where a store remembers none."""
+
+    def committed(self, transaction: str) -> bool | None:
+        """Return whether an earlier transaction was; None if the store no longer knows.
+
+        Raises `RunBusy` while that transaction is still open.
+        """
+
     def left_of(self, keys: Sequence[str]) -> dict[str, bool]:
         """Return which of the keys, given in their order, are still there, and whether due."""
 

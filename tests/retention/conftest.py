@@ -21,17 +21,18 @@ from tests.retention.stores import make_table, sql_target
 STORES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
-@pytest.fixture(params=STORES)
-def store_url(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
-    """The address of an empty database, set in STORE_URL; SQLite and PostgreSQL in turn."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/store.sqlite3"
-        monkeypatch.setenv("STORE_URL", url)
-        yield url
-        engine_of(url).dispose()
-        return
+@pytest.fixture
+def sqlite_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a SQLite file that is not there yet, set in STORE_URL."""
+    url = f"sqlite:///{tmp_path}/store.sqlite3"
+    monkeypatch.setenv("STORE_URL", url)
+    yield url
+    engine_of(url).dispose()
+
+
+@pytest.fixture
+def postgres_url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of an empty PostgreSQL database, set in STORE_URL."""
     name = f"store_{uuid4().hex[:12]}"
     with psycopg.connect(f"{parts.POSTGRES}/postgres", autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
@@ -40,6 +41,13 @@ def store_url(
         yield url
         engine_of(url).dispose()
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=STORES)
+def store_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database, set in STORE_URL; SQLite and PostgreSQL in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
 
 
 @pytest.fixture

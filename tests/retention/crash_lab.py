@@ -1,6 +1,7 @@
 """A purge killed before every statement that changes or commits, in register and store alike.
 
-Run as a program of its own, with the environment of a back office: `crash_lab.py FOLDER sql|files`.
+Run as a program of its own, with the environment of a back office: `crash_lab.py FOLDER KIND`, the
+kind of store being sqlite, postgres or files.
 For n = 1, 2, 3 … a child process carries out the same run and is killed with SIGKILL just before
 its n-th statement, BEGIN and COMMIT included; then a second child carries the run to its end. What
 is left, and what the evidence says, is written to standard output, a line for each n, until a
@@ -32,12 +33,17 @@ from django.utils import timezone
 
 from retention.models import PurgeBatch, PurgeRun, RunLease
 from retention.services import planning, running
+from retention.stores.sql import engine_of
 from tests.retention.stores import file_target, keys_in, make_file, make_table, sql_target
 
 LOOKS = ("SELECT", "PRAGMA", "WITH")  # a kill before them is one before what follows
-ROWS = 10  # due rows; in batches of 4
 TODAY = date(2026, 11, 22)
 OLD = TODAY - timedelta(days=90)
+DUE = 10  # in batches of 4
+ROWS = [
+    *((key, OLD, "a") for key in range(1, DUE + 1)),
+    *((key, TODAY, "b") for key in range(DUE + 1, DUE + 4)),
+]
 
 
 def main() -> None:
@@ -47,7 +53,7 @@ def main() -> None:
     killed, at = True, 0
     while killed:
         at += 1
-        restore(folder)
+        in_child(partial(restore, folder, kind))
         killed = bool(in_child(partial(work, folder, kill_at=at)))
         in_child(partial(finish, folder, kind, at, killed=killed))
 
@@ -72,15 +78,13 @@ def in_child(deed: Callable[[], None]) -> int:
 
 def prepare(folder: Path, kind: str) -> None:
     call_command("migrate", verbosity=0)
-    if kind == "sql":
-        young = [(key, TODAY, "b") for key in range(ROWS + 1, ROWS + 4)]
-        old = [(key, OLD, "a") for key in range(1, ROWS + 1)]
-        make_table(os.environ["STORE_URL"], old + young)
-    else:
-        for number in range(ROWS):
+    if kind == "files":
+        for number in range(DUE):
             make_file(folder / "store" / "web" / f"{number}.log", OLD)
+    else:
+        make_table(os.environ["STORE_URL"], ROWS)
     planner, approver = (User.objects.create_user(name) for name in ("planner", "approver"))
-    target = sql_target() if kind == "sql" else file_target()
+    target = file_target() if kind == "files" else sql_target()
     plan = planning.plan(target, on=TODAY, by=planner)
     assert plan is not None
     planning.approve(plan.pk, by=approver, on=TODAY)
@@ -94,12 +98,14 @@ def keep(folder: Path) -> None:
             copy(path, folder / "kept" / path.name)
 
 
-def restore(folder: Path) -> None:
+def restore(folder: Path, kind: str) -> None:
     for path in folder.iterdir():
         if path.name.startswith(("register", "store")):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     for path in (folder / "kept").iterdir():
         copy(path, folder / path.name)
+    if kind == "postgres":
+        make_table(os.environ["STORE_URL"], ROWS)
 
 
 def copy(source: Path, target: Path) -> None:
@@ -116,13 +122,30 @@ def work(folder: Path, *, kill_at: int) -> None:
         if seen == kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    listen(trace)
+    settings.MEDIA_ROOT = str(folder / "evidence")
+    if not kill_at:  # the first worker is dead; its lease would run out by itself
+        RunLease.objects.update(until=timezone.now())
+    running.carry_out(PurgeRun.objects.get().pk, on=TODAY)
+
+
+def listen(trace: Callable[[str], None]) -> None:
+    """Call `trace` before every statement of register and store, and before a file goes."""
+
     def trace_django(connection: Any, **_: Any) -> None:
         connection.connection.set_trace_callback(trace)
 
     connection_created.connect(trace_django)
-    sa.event.listen(
-        sa.pool.Pool, "connect", lambda connection, _record: connection.set_trace_callback(trace)
-    )
+
+    def trace_store(connection: Any, _record: Any) -> None:
+        if hasattr(connection, "set_trace_callback"):
+            connection.set_trace_callback(trace)
+
+    sa.event.listen(sa.pool.Pool, "connect", trace_store)
+    if os.environ["STORE_URL"].startswith("postgresql"):
+        engine = engine_of(os.environ["STORE_URL"])
+        sa.event.listen(engine, "before_cursor_execute", lambda _c, _cursor, sql, *_: trace(sql))
+        sa.event.listen(engine, "commit", lambda _connection: trace("COMMIT"))
     remove = os.unlink
 
     def traced_remove(*args: Any, **kwargs: Any) -> None:
@@ -130,10 +153,6 @@ def work(folder: Path, *, kill_at: int) -> None:
         remove(*args, **kwargs)
 
     os.remove = os.unlink = traced_remove  # the last thing below fsspec: the operating system
-    settings.MEDIA_ROOT = str(folder / "evidence")
-    if not kill_at:  # the first worker is dead; its lease would run out by itself
-        RunLease.objects.update(until=timezone.now())
-    running.carry_out(PurgeRun.objects.get().pk, on=TODAY)
 
 
 def finish(folder: Path, kind: str, at: int, *, killed: bool) -> None:
@@ -143,10 +162,10 @@ def finish(folder: Path, kind: str, at: int, *, killed: bool) -> None:
 
 
 def tell(folder: Path, kind: str, at: int, *, killed: bool) -> None:
-    if kind == "sql":
-        left: list[Any] = keys_in(os.environ["STORE_URL"])
+    if kind == "files":
+        left: list[Any] = sorted(path.name for path in (folder / "store" / "web").iterdir())
     else:
-        left = sorted(path.name for path in (folder / "store" / "web").iterdir())
+        left = keys_in(os.environ["STORE_URL"])
     run = PurgeRun.objects.get()
     batches = PurgeBatch.objects.order_by("number")
     print(

@@ -4,71 +4,27 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from retention.choices import BatchStatus, PlanStatus, RunStatus
+from retention.choices import PlanStatus, RunStatus
 from retention.errors import RunBusy
 from retention.evidence import range_of
 from retention.models import (
-    AnnouncedKeys,
     DataSet,
     DataSetRule,
-    HoldScope,
-    LegalHold,
-    PurgeBatch,
-    PurgeRun,
     RunLease,
 )
 from retention.services import planning, running
-from retention.services.selecting import others_at_work, selection_of
-from retention.stores import target_of
 from ropa.choices.retention import Bound
 from tests.factories import RuleFactory
+from tests.retention.acts import EIGHT_OLD, begun, hold
 from tests.retention.stores import (
     OLD,
     TODAY,
     YOUNG,
     change,
-    file_target,
     keys_in,
-    make_file,
     make_table,
     sql_target,
 )
-
-
-def announced(run: PurgeRun) -> PurgeBatch:
-    """Announce the next batch, and die before it is destroyed."""
-    plan = run.plan
-    others = others_at_work(plan.target)
-    selection = selection_of(plan.target, others, cutoff_on=plan.cutoff_on, on=TODAY)
-    target = target_of(plan.target.data_set, selection)
-    with target.open_batch() as opened:
-        batch = running._announce(run, opened, target)
-    assert batch is not None
-    return batch
-
-
-EIGHT_OLD = [(key, OLD, "a" if key % 2 else "b") for key in range(1, 9)]
-
-
-def begun(target: DataSetRule, planner: User, approver: User) -> PurgeRun:
-    plan = planning.plan(target, on=TODAY, by=planner)
-    assert plan is not None
-    planning.approve(plan.pk, by=approver, on=TODAY)
-    return running.start(plan.pk, on=TODAY)
-
-
-def hold(target: DataSetRule, **scope: object) -> LegalHold:
-    placed = LegalHold.objects.create(
-        organisation=target.rule.organisation,
-        code="H1",
-        matter="Case 1",
-        reason="A claim is likely.",
-        placed_on=TODAY,
-        review_on=date(2027, 2, 1),
-    )
-    if scope:
-        HoldScope.objects.create(hold=placed, **scope)
-    return placed
 
 
 @pytest.mark.django_db(transaction=True)
@@ -294,70 +250,6 @@ def test_rows_referred_to_by_other_rows_stop_the_run_and_stay(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_files_past_their_period_go_and_held_ones_stay(
-    folder: Path, planner: User, approver: User
-) -> None:
-    for number in range(5):
-        make_file(folder / f"old-{number}.log", OLD)
-    make_file(folder / "case" / "old.log", OLD)
-    make_file(folder / "young.log", YOUNG)
-    target = file_target()
-    hold(target, data_set=target.data_set, value="case/*")
-    run = begun(target, planner, approver)
-
-    assert running.carry_out(run.pk, on=TODAY) == 5
-
-    left = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.log"))
-    assert left == ["case/old.log", "young.log"]
-    run.refresh_from_db()
-    assert (run.held_count, run.destroyed_count) == (1, 5)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_folder_outside_the_store_is_never_reached(
-    folder: Path, planner: User, approver: User
-) -> None:
-    target = file_target()
-    target.data_set.location = "../elsewhere"
-
-    with pytest.raises(Exception, match="must lie below the data store"):
-        planning.look(target, on=TODAY)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_link_out_of_the_folder_is_left_alone(
-    folder: Path, planner: User, approver: User, tmp_path: Path
-) -> None:
-    make_file(tmp_path / "elsewhere" / "precious.log", OLD)
-    make_file(folder / "old.log", OLD)
-    (folder / "link").symlink_to(tmp_path / "elsewhere")
-    run = begun(file_target(), planner, approver)
-
-    assert running.carry_out(run.pk, on=TODAY) == 1
-    assert (tmp_path / "elsewhere" / "precious.log").exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_batch_of_files_cut_off_half_way_is_finished_and_counted_once(
-    folder: Path, planner: User, approver: User
-) -> None:
-    for number in range(3):
-        make_file(folder / f"old-{number}.log", OLD)
-    run = begun(file_target(), planner, approver)
-    batch = announced(run)
-    (folder / "old-0.log").unlink()
-
-    running.carry_out(run.pk, on=TODAY)
-
-    batch.refresh_from_db()
-    run.refresh_from_db()
-    assert (batch.status, batch.count) == (BatchStatus.DESTROYED, 1)
-    assert "Cut off after 1 of the 3" in batch.remark
-    assert run.destroyed_count == 3
-    assert list(folder.iterdir()) == []
-
-
-@pytest.mark.django_db(transaction=True)
 def test_a_row_whose_trigger_is_no_date_stays_amid_rows_that_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, planner: User, approver: User
 ) -> None:
@@ -371,55 +263,3 @@ def test_a_row_whose_trigger_is_no_date_stays_amid_rows_that_go(
     assert running.carry_out(run.pk, on=TODAY) == 6
 
     assert keys_in(url) == [2, 5]
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("removed", ["id IN (1, 3)", "id = 2", "id <= 2"])
-def test_rows_that_somebody_else_removed_are_never_claimed_by_an_interrupted_batch(
-    store_url: str, planner: User, approver: User, removed: str
-) -> None:
-    make_table(store_url, EIGHT_OLD)
-    run = begun(sql_target(), planner, approver)
-    batch = announced(run)
-    change(store_url, f"DELETE FROM events WHERE {removed}")  # noqa: S608
-    left = len(keys_in(store_url))
-
-    assert running.carry_out(run.pk, on=TODAY) == left
-
-    batch.refresh_from_db()
-    run.refresh_from_db()
-    assert batch.status == BatchStatus.ABANDONED
-    assert run.destroyed_count == left
-    assert keys_in(store_url) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_batch_whose_rows_all_went_is_proved_even_when_a_key_is_given_anew(
-    store_url: str, planner: User, approver: User
-) -> None:
-    make_table(store_url, EIGHT_OLD)
-    run = begun(sql_target(), planner, approver)
-    batch = announced(run)
-    change(store_url, "DELETE FROM events WHERE id <= 3")  # as the store had committed
-    change(store_url, f"INSERT INTO events (id, created_on) VALUES (3, '{YOUNG}')")  # noqa: S608
-
-    running.carry_out(run.pk, on=TODAY)
-
-    batch.refresh_from_db()
-    run.refresh_from_db()
-    assert (batch.status, run.destroyed_count) == (BatchStatus.DESTROYED, 8)
-    assert keys_in(store_url) == [3]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_keys_are_kept_only_while_their_batch_is_under_way(
-    store_url: str, planner: User, approver: User
-) -> None:
-    make_table(store_url, EIGHT_OLD)
-    run = begun(sql_target(), planner, approver)
-    announced(run)
-    assert AnnouncedKeys.objects.get().keys_in_order == ["1", "2", "3"]
-
-    running.carry_out(run.pk, on=TODAY)
-
-    assert not AnnouncedKeys.objects.exists()
