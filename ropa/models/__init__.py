@@ -9,6 +9,12 @@ from ropa.models.activity import (
     ProcessingActivity,
 )
 from ropa.models.agreement import Agreement, Customer
+from ropa.models.approval import (
+    ActivityApproval,
+    ActivityReview,
+    ActivityStanding,
+    ReviewReminder,
+)
 from ropa.models.catalogue import (
     DataCategory,
     DataCategorySynonym,
@@ -19,6 +25,7 @@ from ropa.models.catalogue import (
     RecipientClass,
     RecipientSynonym,
 )
+from ropa.models.change import CatalogueMerge, RegisterImport
 from ropa.models.facet import (
     Consequence,
     LegalBasis,
@@ -28,33 +35,53 @@ from ropa.models.facet import (
     PurposeStatement,
     SpecialCategoryCondition,
 )
-from ropa.models.notice import Notice, NoticeVersion, OfferedRight
+from ropa.models.notice import (
+    Announcement,
+    Notice,
+    NoticeActivity,
+    NoticeVersion,
+    OfferedRight,
+)
 from ropa.models.organisation import Contact, LegalEntity, Organisation
+from ropa.models.party import CrossCutting, CustomerActivity, JointController
 from ropa.models.purpose import FACETS, Purpose
 from ropa.models.rule import PurposeRule, RetentionRule, RuleTrigger
+from ropa.models.screening import CRITERIA, BalancingTest, DpiaScreening
 from ropa.models.transfer import Safeguard, Transfer, TransferPurpose
 from ropa.models.vendor import Vendor, VendorAlias, VendorLocation, VendorUse
 
 __all__ = (
+    "CRITERIA",
     "FACETS",
+    "ActivityApproval",
     "ActivityChannel",
     "ActivityGroup",
     "ActivityLink",
     "ActivityMeasure",
+    "ActivityReview",
     "ActivitySource",
+    "ActivityStanding",
     "Agreement",
+    "Announcement",
+    "BalancingTest",
+    "CatalogueMerge",
     "Consequence",
     "Contact",
+    "CrossCutting",
     "Customer",
+    "CustomerActivity",
     "DataCategory",
     "DataCategorySynonym",
     "DataSubjectCategory",
     "DataSubjectSynonym",
+    "DpiaScreening",
+    "JointController",
     "LegalBasis",
     "LegalEntity",
     "Measure",
     "MeasureSynonym",
     "Notice",
+    "NoticeActivity",
     "NoticeVersion",
     "OfferedRight",
     "Organisation",
@@ -67,7 +94,9 @@ __all__ = (
     "PurposeStatement",
     "RecipientClass",
     "RecipientSynonym",
+    "RegisterImport",
     "RetentionRule",
+    "ReviewReminder",
     "RuleTrigger",
     "Safeguard",
     "SpecialCategoryCondition",

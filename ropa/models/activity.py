@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ropa.audit import Record, RecordQuerySet, Trail
+from ropa.choices.approval import ActivityStatus
 from ropa.choices.register import (
     ActivityKind,
     Channel,
@@ -17,7 +18,7 @@ from ropa.choices.register import (
 )
 from ropa.models.catalogue import Measure
 from ropa.models.organisation import LegalEntity, Organisation
-from ropa.models.rules import code_validator, known
+from ropa.models.rules import code_validator, known, validate_period
 
 
 class ActivityGroup(Record):
@@ -106,11 +107,40 @@ class ProcessingActivity(Record):
         default=False,
         help_text=_("For containers such as message bodies, uploads and customers' databases."),
     )
+    applies_to_all = models.BooleanField(
+        _("applies to all activities"),
+        default=False,
+        help_text=_("Only for one that cuts across: fraud, security, legal claims and the like."),
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=9,
+        choices=ActivityStatus,
+        default=ActivityStatus.DRAFT,
+        editable=False,
+    )
+    review_every = models.CharField(
+        _("review every"),
+        max_length=20,
+        blank=True,
+        validators=[validate_period],
+        help_text=_("ISO 8601, such as P1Y."),
+    )
+    review_on = models.DateField(_("next review on"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("replaced by"),
+    )
     source_section = models.CharField(_("section of the source"), max_length=200, blank=True)
     source_lines = models.CharField(_("lines of the source"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     objects = ActivityQuerySet.as_manager()  # type: ignore[misc]
+    derived_fields = ("status",)
     history = Trail()
 
     class Meta:
@@ -130,6 +160,19 @@ class ProcessingActivity(Record):
                 name="ropa_activity_role_source_fits",
                 condition=~(Q(role=Role.NOT_STATED) & Q(role_source=RoleSource.STATED)),
                 violation_error_message=_("A role that is stated by the source must be chosen."),
+            ),
+            known("ropa_activity", "status", ActivityStatus),
+            models.CheckConstraint(
+                name="ropa_activity_all_only_if_cross_cutting",
+                condition=Q(applies_to_all=False) | Q(kind=ActivityKind.CROSS_CUTTING),
+                violation_error_message=_(
+                    "Only an activity of the kind “applies to many activities” applies to all."
+                ),
+            ),
+            models.CheckConstraint(
+                name="ropa_activity_not_its_own_successor",
+                condition=Q(successor__isnull=True) | ~Q(successor=models.F("id")),
+                violation_error_message=_("An activity cannot replace itself."),
             ),
         )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ropa.audit import Record, RecordQuerySet, Trail
 from ropa.choices.register import AgreementKind
 from ropa.models.organisation import LegalEntity, Organisation
-from ropa.models.rules import code_validator, known
+from ropa.models.rules import code_validator, country_validator, known
 from ropa.models.vendor import Vendor
 
 
@@ -22,6 +22,13 @@ class Customer(Record):
     )
     code = models.CharField(_("code"), max_length=60, validators=[code_validator])
     name = models.CharField(_("name"), max_length=200)
+    address = models.TextField(_("address"), blank=True)
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, validators=[country_validator]
+    )
+    contact = models.CharField(_("contact"), max_length=300, blank=True)
+    representative = models.CharField(_("representative"), max_length=300, blank=True)
+    dpo = models.CharField(_("data protection officer"), max_length=300, blank=True)
     permitted_locations = models.CharField(
         _("permitted locations"),
         max_length=300,

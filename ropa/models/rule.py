@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -20,16 +19,9 @@ from ropa.choices.retention import (
 )
 from ropa.models.organisation import Organisation
 from ropa.models.purpose import Purpose
-from ropa.models.rules import code_validator, filled, known
+from ropa.models.rules import code_validator, filled, known, validate_period
 
 TIMELESS = (Bound.EXTENSION, Bound.OPEN, Bound.NO_MINIMUM)  # bounds that carry no period
-
-
-def validate_period(text: str) -> None:
-    try:
-        periods.parse(text)
-    except periods.WrongPeriod as wrong:
-        raise ValidationError(str(wrong)) from wrong
 
 
 class RuleQuerySet(RecordQuerySet["RetentionRule"]):

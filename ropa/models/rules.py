@@ -1,10 +1,13 @@
 """Constraints that many models share."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import CheckConstraint, Choices, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
+
+from ropa import periods
 
 code_validator = RegexValidator(
     r"\A[A-Za-z0-9][A-Za-z0-9_.-]*\Z",
@@ -13,6 +16,13 @@ code_validator = RegexValidator(
 country_validator = RegexValidator(
     r"\A[A-Z]{2}\Z", _("Write the two capital letters of ISO 3166, such as DE.")
 )
+
+
+def validate_period(text: str) -> None:
+    try:
+        periods.parse(text)
+    except periods.WrongPeriod as wrong:
+        raise ValidationError(str(wrong)) from wrong
 
 
 def known(name: str, field: str, choices: type[Choices], *, blank: bool = False) -> CheckConstraint:
