@@ -28,7 +28,7 @@ class OwnUploads(CacheStorage):
 class Scope(Protocol):
     """What an import or export may see."""
 
-    def rows(self, model: type[models.Model]) -> models.QuerySet[Any]: ...
+    def rows(self, model: type[models.Model]) -> Iterable[Any]: ...
     def lookup(self, model: type[models.Model]) -> Lookup: ...
 
 
@@ -121,12 +121,9 @@ class RegisterResource(ModelResource):
 
     # Reading what is there
 
-    def get_queryset(self) -> models.QuerySet[Any]:
-        return self.scope.rows(self._meta.model)
-
     def existing(self) -> list[Any]:
         """The rows of the scope in their order, each as a file would carry it."""
-        rows = list(self.get_queryset())
+        rows = list(self.scope.rows(self._meta.model))
         for _column, field in self.columns:
             if isinstance(field.widget, TextWidget):
                 for row in rows:

@@ -1,6 +1,7 @@
 """Cells of a file and the values they mean, both ways; a wrong cell is refused with a sentence."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -33,11 +34,11 @@ def read_cell(cell: str) -> str:
 
 
 class Lookup:
-    """The codes of rows and their primary keys, both ways, read with one query when needed."""
+    """The codes of rows and their primary keys, both ways, read when needed."""
 
-    def __init__(self, rows: models.QuerySet[Any], attribute: str) -> None:
-        self.rows = rows
+    def __init__(self, attribute: str, read: Callable[["Lookup"], None]) -> None:
         self.attribute = attribute
+        self._reader = read  # fills the lookup
         self.refused: set[str] = set()  # codes whose own row of the file was refused
         self._by_code: dict[str, Any] | None = None
         self._by_pk: dict[Any, str] = {}
@@ -64,7 +65,7 @@ class Lookup:
 
     def _read(self) -> dict[str, Any]:
         if self._by_code is None:
-            self.fill(list(self.rows.order_by().values_list("pk", self.attribute)))
+            self._reader(self)
         assert self._by_code is not None  # noqa: S101
         return self._by_code
 

@@ -15,10 +15,9 @@ from ropa.models import (
     DataCategory,
     DataSubjectCategory,
     Measure,
-    Organisation,
     RecipientClass,
 )
-from ropa.resources import SHEETS, OrganisationScope
+from ropa.resources import SHEETS, OrganisationScope, read_rows
 
 Node = dict[str, Any]
 Sheets = dict[str, list[Node]]
@@ -32,13 +31,13 @@ CATALOGUED = {  # sheet -> the column that names an entry of a catalogue
 }
 
 
-def register(organisation: Organisation, *, role: str = "") -> Node:
-    """Return the register as plain dictionaries and lists, ready for JSON.
+def register(scope: OrganisationScope, *, role: str = "") -> Node:
+    """Return the register in the scope as plain dictionaries and lists, ready for JSON.
 
     With `role`, controller or processor, only the activities of that record, Art. 30(1) or
     (2); an activity whose role is not stated belongs to the first.
     """
-    sheets = read_sheets(organisation)
+    sheets = read_sheets(scope)
     head = sheets["organisation"][0]
     values = FacetValues(sheets)
     return {
@@ -53,24 +52,19 @@ def register(organisation: Organisation, *, role: str = "") -> Node:
         "transfers": _transfers(sheets),
         "retention_rules": _rules(sheets),
         "rights": sheets["rights"],
-        "notices": _with_children(sheets["notices"], sheets, {"versions": "notice_versions"}),
+        "notices": _notices(sheets),
         "agreements": sheets["agreements"],
-        "customers": [
-            {**each, "permitted_locations": _codes(each["permitted_locations"])}
-            for each in sheets["customers"]
-        ],
+        "customers": _customers(sheets),
     }
 
 
-def read_sheets(organisation: Organisation) -> Sheets:
+def read_sheets(scope: OrganisationScope) -> Sheets:
     """Return the rows of every sheet with typed values, in their order."""
-    scope = OrganisationScope(organisation.code)
     sheets = {}
-    for name, kind in SHEETS.items():
-        resource = kind(scope)
-        sheets[name] = [resource.record(row) for row in resource.existing()]
+    for name, resource, rows in read_rows(scope):
+        sheets[name] = [resource.record(row) for row in rows]
     for name, (column, catalogue) in CATALOGUED.items():
-        names = dict(catalogue._default_manager.values_list("code", "name"))
+        names = {entry.code: entry.name for entry in scope.rows(catalogue)}
         for row in sheets[name]:
             row["name"] = names[row[column]]
     return sheets
@@ -91,11 +85,16 @@ def _activities(sheets: Sheets, values: FacetValues) -> list[Node]:
         "sources": "activity_sources",
         "channels": "activity_channels",
         "measures": "activity_measures",
+        "joint_controllers": "joint_controllers",
+        "dpia_screenings": "dpia_screenings",
+        "balancing_tests": "balancing_tests",
     }
     lines = by_parent(sheets["purposes"], "activity")
+    targets = by_parent(sheets["cross_cutting"], "activity")
     return [
         {
             **activity,
+            "applies_to": [row["target"] for row in targets[activity["code"]]],
             "purposes": [
                 _purpose(line, values)
                 for line in sorted(lines[activity["code"]], key=lambda line: line["order"])
@@ -140,6 +139,22 @@ def _rules(sheets: Sheets) -> list[Node]:
     return [
         {**rule, "applies_to": [use["purpose"] for use in uses[rule["code"]]]}
         for rule in sheets["rules"]
+    ]
+
+
+def _notices(sheets: Sheets) -> list[Node]:
+    covered = by_parent(sheets["notice_activities"], "notice")
+    notices = _with_children(sheets["notices"], sheets, {"versions": "notice_versions"})
+    return [
+        {**each, "activities": [row["activity"] for row in covered[each["code"]]]}
+        for each in notices
+    ]
+
+
+def _customers(sheets: Sheets) -> list[Node]:
+    customers = _with_children(sheets["customers"], sheets, {"activities": "customer_activities"})
+    return [
+        {**each, "permitted_locations": _codes(each["permitted_locations"])} for each in customers
     ]
 
 

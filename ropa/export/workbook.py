@@ -4,25 +4,20 @@ from typing import Any
 
 from config.widgets import ChoiceWidget, NumberWidget, YesNoWidget
 from ropa.export.sheets import Cell, Sheet
-from ropa.models import Organisation
-from ropa.resources import SHEETS, OrganisationResource, OrganisationScope
+from ropa.resources import OrganisationResource, OrganisationScope, read_rows
 from ropa.resources.rule import TriggersWidget
 
 
-def sheets(organisation: Organisation) -> list[Sheet]:
+def sheets(scope: OrganisationScope) -> list[Sheet]:
     """Return every sheet of the register, empty ones included."""
-    scope = OrganisationScope(organisation.code)
-    return [_sheet(name, kind(scope)) for name, kind in SHEETS.items()]
+    return [_sheet(*each) for each in read_rows(scope)]
 
 
-def _sheet(name: str, resource: OrganisationResource) -> Sheet:
+def _sheet(name: str, resource: OrganisationResource, rows: list[Any]) -> Sheet:
     return Sheet(
         title=name,
         header=[column for column, _field in resource.columns],
-        rows=[
-            [_cell(field, row) for _column, field in resource.columns]
-            for row in resource.existing()
-        ],
+        rows=[[_cell(field, row) for _column, field in resource.columns] for row in rows],
         choices={
             column: values
             for column, field in resource.columns

@@ -1,9 +1,24 @@
 """The register as sheets, docs/workbook.md; each comes after those whose codes it names."""
 
+from collections.abc import Collection, Iterator
+from typing import Any
+
 from ropa.resources import activity, notice, organisation, purpose, rule, transfer, vendor
+from ropa.resources.narrow import ActivitiesScope
+from ropa.resources.order import Order
+from ropa.resources.past import PastScope, end_of, first_day_of
 from ropa.resources.scope import OrganisationResource, OrganisationScope
 
-__all__ = ("SHEETS", "OrganisationResource", "OrganisationScope")
+__all__ = (
+    "SHEETS",
+    "ActivitiesScope",
+    "OrganisationResource",
+    "OrganisationScope",
+    "PastScope",
+    "end_of",
+    "first_day_of",
+    "read_rows",
+)
 
 SHEETS: dict[str, type[OrganisationResource]] = {
     "organisation": organisation.OrganisationSheet,
@@ -25,16 +40,38 @@ SHEETS: dict[str, type[OrganisationResource]] = {
     "consequences": purpose.ConsequenceSheet,
     "rules": rule.RuleSheet,
     "purpose_rules": rule.PurposeRuleSheet,
+    "balancing_tests": activity.BalancingSheet,
+    "dpia_screenings": activity.ScreeningSheet,
+    "cross_cutting": activity.CrossCuttingSheet,
     "rights": notice.RightSheet,
     "notices": notice.NoticeSheet,
     "notice_versions": notice.NoticeVersionSheet,
+    "notice_activities": notice.NoticeActivitySheet,
     "vendors": vendor.VendorSheet,
     "vendor_aliases": vendor.AliasSheet,
     "vendor_locations": vendor.LocationSheet,
     "vendor_uses": vendor.UseSheet,
     "customers": vendor.CustomerSheet,
+    "customer_activities": activity.CustomerActivitySheet,
     "agreements": vendor.AgreementSheet,
+    "joint_controllers": activity.JointControllerSheet,
     "transfers": transfer.TransferSheet,
     "safeguards": transfer.SafeguardSheet,
     "transfer_purposes": transfer.TransferPurposeSheet,
 }
+
+
+def read_rows(
+    scope: OrganisationScope, names: Collection[str] = ()
+) -> Iterator[tuple[str, OrganisationResource, list[Any]]]:
+    """Yield name, resource and rows of every sheet, or of those with these names.
+
+    The order of the rows is the same on every database. One sheet comes after the other, so
+    that no more than one need be in memory.
+    """
+    order = Order()
+    for name, kind in SHEETS.items():
+        if names and name not in names:
+            continue
+        resource = kind(scope)
+        yield name, resource, order.sort(kind._meta.model, resource.existing())

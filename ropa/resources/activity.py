@@ -1,11 +1,17 @@
 """Sheets of activities and of what belongs to them."""
 
 from ropa.models import (
+    CRITERIA,
     ActivityChannel,
     ActivityGroup,
     ActivityLink,
     ActivityMeasure,
     ActivitySource,
+    BalancingTest,
+    CrossCutting,
+    CustomerActivity,
+    DpiaScreening,
+    JointController,
     ProcessingActivity,
 )
 from ropa.resources.scope import OrganisationResource
@@ -34,6 +40,10 @@ class ActivitySheet(OrganisationResource):
             "kind",
             "entity",
             "sensitive_content",
+            "applies_to_all",
+            "review_every",
+            "review_on",
+            "successor",
             "source_section",
             "source_lines",
             "note",
@@ -66,3 +76,59 @@ class MeasureSheet(OrganisationResource):
         model = ActivityMeasure
         import_id_fields = IN_ACTIVITY
         fields = (*IN_ACTIVITY, "measure", "wording")
+
+
+class JointControllerSheet(OrganisationResource):
+    class Meta:
+        model = JointController
+        import_id_fields = IN_ACTIVITY
+        fields = (*IN_ACTIVITY, "name", "contact", "country", "agreement", "note")
+
+
+class CrossCuttingSheet(OrganisationResource):
+    class Meta:
+        model = CrossCutting
+        import_id_fields = ("activity", "target")
+        fields = ("activity", "target")
+
+
+class CustomerActivitySheet(OrganisationResource):
+    class Meta:
+        model = CustomerActivity
+        import_id_fields = ("customer", "activity")
+        fields = ("customer", "activity", "instructions")
+
+
+class ScreeningSheet(OrganisationResource):
+    class Meta:
+        model = DpiaScreening
+        import_id_fields = IN_ACTIVITY
+        fields = (
+            *IN_ACTIVITY,
+            *CRITERIA,
+            "on_authority_list",
+            "result",
+            "reason",
+            "screened_on",
+            "reviewer",
+            "review_on",
+            "reference",
+        )
+
+
+class BalancingSheet(OrganisationResource):
+    class Meta:
+        model = BalancingTest
+        import_id_fields = IN_ACTIVITY
+        fields = (
+            *IN_ACTIVITY,
+            "purpose",
+            "interest",
+            "necessity",
+            "impact",
+            "safeguards",
+            "result",
+            "assessed_on",
+            "reviewer",
+            "review_on",
+        )

@@ -1,5 +1,6 @@
 """Sheets of the catalogues that all organisations share, with their synonyms."""
 
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -31,7 +32,13 @@ class CatalogueScope:
         return model._default_manager.all()
 
     def lookup(self, model: type[models.Model]) -> Lookup:
-        return self._lookups.setdefault(model, Lookup(self.rows(model), "code"))
+        if model not in self._lookups:
+            self._lookups[model] = Lookup("code", partial(_fill, rows=self.rows(model)))
+        return self._lookups[model]
+
+
+def _fill(lookup: Lookup, rows: models.QuerySet[Any]) -> None:
+    lookup.fill(list(rows.order_by().values_list("pk", lookup.attribute)))
 
 
 class DataCategoryList(RegisterResource):

@@ -1,6 +1,6 @@
 """Sheets of notices and of the rights they offer."""
 
-from ropa.models import Notice, NoticeVersion, OfferedRight
+from ropa.models import Notice, NoticeActivity, NoticeVersion, OfferedRight
 from ropa.resources.scope import OrganisationResource
 
 
@@ -32,11 +32,39 @@ class NoticeSheet(OrganisationResource):
     class Meta:
         model = Notice
         import_id_fields = ("code",)
-        fields = ("code", "title", "kind", "url", "audience", "note")
+        fields = (
+            "code",
+            "title",
+            "kind",
+            "url",
+            "audience",
+            "products",
+            "territory",
+            "notice_period",
+            "note",
+        )
 
 
 class NoticeVersionSheet(OrganisationResource):
     class Meta:
         model = NoticeVersion
         import_id_fields = ("notice", "number")
-        fields = ("notice", "number", "dated_on", "precision", "date_kind", "note")
+        fields = (
+            "notice",
+            "number",
+            "dated_on",
+            "precision",
+            "date_kind",
+            "text",
+            "effective_on",
+            "significance",
+            "changes",
+            "note",
+        )
+
+
+class NoticeActivitySheet(OrganisationResource):
+    class Meta:
+        model = NoticeActivity
+        import_id_fields = ("notice", "activity")
+        fields = ("notice", "activity")

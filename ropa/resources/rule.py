@@ -1,8 +1,8 @@
 """Sheets of retention rules; the triggers of a rule stand in one cell."""
 
+from collections import defaultdict
 from typing import Any
 
-from django.db.models import QuerySet
 from import_export.fields import Field
 
 from config.widgets import ChoiceWidget
@@ -61,13 +61,14 @@ class RuleSheet(OrganisationResource):
             "source_lines",
         )
 
-    def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().prefetch_related("triggers")
-
     def existing(self) -> list[Any]:
         rows = super().existing()
+        triggers: defaultdict[Any, list[RuleTrigger]] = defaultdict(list)
+        for each in self.scope.rows(RuleTrigger):
+            triggers[each.rule_id].append(each)
         for rule in rows:
-            rule.trigger_values = tuple(each.trigger for each in rule.triggers.all())
+            ordered = sorted(triggers[rule.pk], key=lambda each: (each.order, each.pk))
+            rule.trigger_values = tuple(each.trigger for each in ordered)
         return rows
 
     def init_instance(self, row: dict[str, str] | None = None) -> Any:

@@ -1,8 +1,11 @@
 """The rows of one organisation: nothing else is found, named or written by an import."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from config.resources import RegisterResource
 from config.widgets import CodeWidget, Lookup
@@ -27,9 +30,9 @@ class OrganisationScope:
         self.organisation = Organisation.objects.filter(code=code).first()
         self._lookups: dict[type[models.Model], Lookup] = {}
 
-    def rows(self, model: type[models.Model]) -> models.QuerySet[Any]:
+    def rows(self, model: type[models.Model], where: Q | None = None) -> Iterable[Any]:
         """The rows of `model` in this organisation; of a catalogue, all."""
-        rows = model._default_manager.all()
+        rows = model._default_manager.filter(where or Q())
         if model is Organisation:
             return rows.filter(code=self.code)
         path = path_to_organisation(model)
@@ -38,8 +41,12 @@ class OrganisationScope:
     def lookup(self, model: type[models.Model]) -> Lookup:
         if model not in self._lookups:
             kind, attribute = (VendorLookup, "name") if model is Vendor else (Lookup, "code")
-            self._lookups[model] = kind(self.rows(model), attribute)
+            self._lookups[model] = kind(attribute, partial(self._fill, model=model))
         return self._lookups[model]
+
+    def _fill(self, lookup: Lookup, model: type[models.Model]) -> None:
+        rows: Any = self.rows(model)
+        lookup.fill(list(rows.order_by().values_list("pk", lookup.attribute)))
 
 
 def path_to_organisation(model: type[models.Model]) -> str:

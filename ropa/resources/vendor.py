@@ -90,4 +90,15 @@ class CustomerSheet(OrganisationResource):
     class Meta:
         model = Customer
         import_id_fields = ("code",)
-        fields = ("code", "name", "permitted_locations", "deletion_terms", "note")
+        fields = (
+            "code",
+            "name",
+            "address",
+            "country",
+            "contact",
+            "representative",
+            "dpo",
+            "permitted_locations",
+            "deletion_terms",
+            "note",
+        )

@@ -8,12 +8,14 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
-from config.commands import BackOfficeCommand, cannot_run
+from config.commands import BackOfficeCommand, cannot_run, day
 from ropa.choices.register import Role
 from ropa.export import art30, notice, workbook
 from ropa.export.json import register
 from ropa.export.sheets import CannotExport, Sheet, as_csv, as_workbook, as_zip
+from ropa.management.choosing import organisation_of, scope_of
 from ropa.models import Organisation
+from ropa.resources import OrganisationScope
 
 FORMATS = ("xlsx", "csv", "json")
 LAYOUTS = ("workbook", "art30", "notice")
@@ -30,6 +32,7 @@ class Command(BackOfficeCommand):
         add("--format", required=True, metavar="FORMAT", help=", ".join(FORMATS))
         add("--layout", metavar="LAYOUT", help=_("For xlsx and csv: %s.") % ", ".join(LAYOUTS))
         add("--role", metavar="ROLE", help=_("Only activities as %s.") % " / ".join(ROLES))
+        add("--as-of", type=day, metavar="DAY", help=_("As it stood at the end of that day."))
         add(
             "-o",
             "--output",
@@ -42,9 +45,9 @@ class Command(BackOfficeCommand):
 
     def run(self, **options: Any) -> bool:
         _check(options)
-        organisation = _organisation(options["organisation"])
+        organisation = organisation_of(options["organisation"])
         try:
-            written = _written(organisation, options)
+            written = _written(organisation, scope_of(organisation, options["as_of"]), options)
         except CannotExport as wrong:
             cannot_run(str(wrong))
         self._put(written, options["output"])
@@ -105,23 +108,14 @@ def _refuse_unless(option: str, value: str, available: tuple[str, ...]) -> None:
         )
 
 
-def _organisation(code: str) -> Organisation:
-    organisation = Organisation.objects.filter(code=code).first()
-    if organisation is None:
-        known = ", ".join(Organisation.objects.order_by("code").values_list("code", flat=True))
-        cannot_run(
-            _('There is no organisation "%(code)s"; known are: %(known)s.')
-            % {"code": code, "known": known or _("none")}
-        )
-    return organisation
-
-
-def _written(organisation: Organisation, options: dict[str, Any]) -> bytes | list[Sheet]:
+def _written(
+    organisation: Organisation, scope: OrganisationScope, options: dict[str, Any]
+) -> bytes | list[Sheet]:
     """The file, or the sheets of one that can be a zip or a folder."""
     if options["layout"] == "workbook":
-        sheets = workbook.sheets(organisation)
+        sheets = workbook.sheets(scope)
         return as_workbook(sheets) if options["format"] == "xlsx" else sheets
-    content = register(organisation, role=options["role"] or "")
+    content = register(scope, role=options["role"] or "")
     if options["format"] == "json":
         text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         return f"{text}\n".encode()
