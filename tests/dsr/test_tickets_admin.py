@@ -6,7 +6,9 @@ from typing import Any, cast
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -140,6 +142,10 @@ class TestPages:
         assert [action.name for action in answer.context["record_actions"]] == offered
 
 
+def is_look(sql: str) -> bool:
+    return sql.startswith("SELECT") and 'FROM "dsr_ticket"' in sql
+
+
 class TestSaving:
     def test_a_request_of_tomorrow_is_refused_at_its_field(self, back_office: Client) -> None:
         ticket = received(3)
@@ -181,21 +187,34 @@ class TestSaving:
         for field in forged:
             assert getattr(same, field) != forged[field]
 
-    def test_a_request_closed_meanwhile_answers_with_a_sentence(
-        self, back_office: Client, monkeypatch: pytest.MonkeyPatch
+    def test_a_request_closed_at_any_instant_of_a_save_keeps_its_right(
+        self, back_office: Client
     ) -> None:
+        with CaptureQueriesContext(connection) as usual:
+            back_office.post(page_of(received(3)), form_of(received(4), right="erasure"))
+        looks = sum(is_look(query["sql"]) for query in usual.captured_queries)
+        answers = [self.save_while_closed_before(look, back_office) for look in range(1, looks)]
+
+        assert any("What comes in now is a new request" in answer for answer in answers)
+
+    def save_while_closed_before(self, look: int, back_office: Client) -> str:
         ticket = received(3)
-        revise = services.revise
+        seen = 0
 
-        def close_first(*args: Any, **kwargs: Any) -> Ticket:
-            services.move(ticket.pk, transition="withdraw", on=timezone.localdate())
-            return revise(*args, **kwargs)
+        def close_meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
+            nonlocal seen
+            seen += is_look(sql)
+            if seen == look and is_look(sql):
+                services.move(ticket.pk, transition="withdraw", on=timezone.localdate())
+            return execute(sql, *rest)
 
-        monkeypatch.setattr(services, "revise", close_first)
-        answer = back_office.post(page_of(ticket), form_of(ticket, right="erasure"), follow=True)
-
-        assert "What comes in now is a new request" in str(next(iter(answer.context["messages"])))
-        assert Ticket.objects.get().right == "access"
+        with connection.execute_wrapper(close_meanwhile):
+            answer = back_office.post(
+                page_of(ticket), form_of(ticket, right="erasure"), follow=True
+            )
+        closed = ticket.history.filter(status=TicketStatus.WITHDRAWN).order_by("history_id")
+        assert len({each.right for each in closed}) <= 1, "changed after it was closed"
+        return " ".join(str(message) for message in answer.context["messages"])
 
     def test_only_those_who_may_work_on_requests_can_be_assigned(self, back_office: Client) -> None:
         reader, agent = UserFactory.create_batch(2)

@@ -132,20 +132,17 @@ class TestHandOver:
         drafted: PurgePlan,
         back_office: Client,
         settings: Settings,
-        monkeypatch: pytest.MonkeyPatch,
         django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
     ) -> None:
         settings.EMBEDDED = settings.EMBEDDED_BEAT = False
         planning.approve(drafted.pk, by=UserFactory.create(), on=TODAY)
-        told: list[bool] = []
-        monkeypatch.setattr(tasks.run_due_purges, "delay", lambda: told.append(True))
 
         with django_capture_on_commit_callbacks() as callbacks:
             assert "The workers are told." in press(back_office, drafted, "hand-over")
-        assert not told
+        assert not PurgeRun.objects.exists()
         for callback in callbacks:
-            callback()
-        assert told == [True]
+            callback()  # without a broker the task runs at once
+        assert PurgeRun.objects.get().plan == drafted
 
     @pytest.mark.parametrize(
         ("beat", "sentence"), [(True, "schedule of this web process"), (False, "run_due")]

@@ -1,11 +1,12 @@
 """The pages of legal holds, and what the home page says of holds, plans and runs."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -58,18 +59,18 @@ def scope(target: DataSetRule, **fields: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The organisations whose batches were waited for, in a transaction each time."""
+def waits() -> Iterator[list[int]]:
+    """The organisations whose runs were locked, as the statements to the database tell."""
     waited: list[int] = []
-    wait = holds.wait_for_batches
 
-    def note(organisation_id: int) -> None:
-        assert transaction.get_connection().in_atomic_block
-        waited.append(organisation_id)
-        wait(organisation_id)
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if 'ORDER BY "retention_purgerun"."id" ASC' in sql:
+            assert transaction.get_connection().in_atomic_block
+            waited.append(params[0])
+        return execute(sql, params, many, context)
 
-    monkeypatch.setattr(holds, "wait_for_batches", note)
-    return waited
+    with connection.execute_wrapper(note):
+        yield waited
 
 
 class TestPlacing:

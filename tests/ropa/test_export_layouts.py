@@ -1,13 +1,13 @@
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from ropa.export import art30, notice
 from ropa.export.json import register
-from ropa.resources import OrganisationScope
 from ropa.models import (
     Contact,
     Organisation,
@@ -15,17 +15,22 @@ from ropa.models import (
     Purpose,
     VendorUse,
 )
+from ropa.resources import OrganisationScope
 from tests import sheets
 from tests.ropa.samples import NASTY
 
 pytestmark = pytest.mark.django_db
 
 
+def node(organisation: Organisation) -> dict[str, Any]:
+    return register(OrganisationScope(organisation.code))
+
+
 class TestNotice:
     def test_it_has_heading_rows_and_a_row_a_line_with_the_states_told_apart(
         self, full: Organisation
     ) -> None:
-        sheet = notice.sheet(register(OrganisationScope(full.code)))
+        sheet = notice.sheet(node(full))
 
         assert len(sheet.header) == 6
         assert [row[0] for row in sheet.rows] == ["The site", "=Demo", "Mail", "– (as above)"]
@@ -41,13 +46,13 @@ class TestNotice:
     ) -> None:
         Purpose.objects.filter(code="demo").update(period_state="not_stated")
 
-        assert "How long we keep them" not in notice.sheet(register(OrganisationScope(full.code))).header
+        assert "How long we keep them" not in notice.sheet(node(full)).header
 
     def test_none_is_said_in_a_word(self, full: Organisation) -> None:
         VendorUse.objects.all().delete()
         Purpose.objects.filter(code="demo").update(recipients_state="none")
 
-        assert notice.sheet(register(OrganisationScope(full.code))).rows[2][3] == "None"
+        assert notice.sheet(node(full)).rows[2][3] == "None"
 
     def test_the_demo_notices_have_the_columns_of_their_sources(self, tmp_path: Path) -> None:
         sheets.run("load_reference")
@@ -69,7 +74,7 @@ class TestNotice:
 
 class TestArticle30:
     def test_each_record_has_its_own_columns_rows_and_head(self, full: Organisation) -> None:
-        as_controller, as_processor = art30.sheets(register(OrganisationScope(full.code)))
+        as_controller, as_processor = art30.sheets(node(full))
 
         assert as_controller.title == "Art. 30(1)"
         assert [row[0] for row in as_controller.rows] == ["demo", "demo-mkt"]
@@ -82,7 +87,7 @@ class TestArticle30:
     def test_a_row_carries_transfers_with_safeguards_and_every_time_limit(
         self, full: Organisation
     ) -> None:
-        sheet = art30.sheets(register(OrganisationScope(full.code)))[0]
+        sheet = art30.sheets(node(full))[0]
         row = dict(zip(sheet.header, sheet.rows[0], strict=True))
 
         assert row["Transfers and their safeguards – (e)"] == (
@@ -93,14 +98,14 @@ class TestArticle30:
         assert row["Security measures – (g)"] == "Locks"
 
     def test_an_heir_shows_what_it_inherits(self, full: Organisation) -> None:
-        sheet = art30.sheets(register(OrganisationScope(full.code)))[0]
+        sheet = art30.sheets(node(full))[0]
 
         assert sheet.rows[1][sheet.header.index("Purposes – (b)")] == f"{NASTY}\nSelling"
 
     def test_without_contacts_the_head_says_so(self, full: Organisation) -> None:
         Contact.objects.all().delete()
 
-        assert art30.sheets(register(OrganisationScope(full.code)))[0].preamble[2][1] == "– not stated"
+        assert art30.sheets(node(full))[0].preamble[2][1] == "– not stated"
 
     def test_it_is_written_as_a_workbook(self, full: Organisation, tmp_path: Path) -> None:
         target = tmp_path / "record.xlsx"
