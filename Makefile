@@ -37,7 +37,7 @@ endif
 TEST_ENV = DEBUG=True HTTPS=False SECRET_KEY=only-for-tests-and-long-enough-for-them TIME_ZONE=UTC REDIS_URL= PURGE_WAITING_DAYS=1
 
 test: $(VENV)/.dev ## run every test, on SQLite and on PostgreSQL
-	@eval "$$(tools/parts.sh)"; export CHROMIUM TEST_POSTGRES TEST_REDIS; \
+	@eval "$$(tools/parts.sh)"; export CHROMIUM SOFFICE TEST_POSTGRES TEST_REDIS; \
 	$(MAKE) --no-print-directory test-sqlite && $(MAKE) --no-print-directory test-postgres
 
 test-sqlite: $(VENV)/.dev
@@ -59,8 +59,10 @@ lint: $(VENV)/.dev ## check style, types, arrows between the rooms, migrations a
 	env $(TEST_ENV) DEBUG=False HTTPS=True SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	$(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 
-bench: $(VENV)/.dev ## measure, against the plain statement in the same run
-	@eval "$$(tools/parts.sh)"; export TEST_POSTGRES; $(BIN)/python bench/purge.py $(ARGS)
+bench: bench-purge bench-register ## measure, against the plain statement in the same run
+
+bench-%: $(VENV)/.dev
+	@eval "$$(tools/parts.sh)"; export TEST_POSTGRES; $(BIN)/python -m bench.$* $(ARGS)
 
 lock: ## work out the versions anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock

@@ -1,6 +1,8 @@
 """The values of each facet of a purpose line, from the rows of the sheets."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 from ropa import periods
@@ -13,93 +15,121 @@ TEXTS = ("statements", "consequences")
 
 
 class FacetValues:
-    """Values by facet and line. Order numbers are left out: the order of a list tells them."""
+    """Values by facet and line. Order numbers are left out: the order of a list tells them.
+
+    The rows of the values are taken over from the sheets, which are not to be used after that.
+    """
 
     def __init__(self, sheets: dict[str, list[Node]]) -> None:
-        self._states = {line["code"]: line for line in sheets["purposes"]}
-        self._rules = {rule["code"]: rule for rule in sheets["rules"]}
-        self._special = _grouped(sheets["special_conditions"])
-        self._purpose_rules = _grouped(sheets["purpose_rules"])
-        self._own = {
-            **{facet: _grouped(sheets[facet]) for facet in SIMPLE},
-            **{
-                facet: {
-                    code: [row["text"] for row in rows]
-                    for code, rows in _grouped(sheets[facet]).items()
-                }
-                for facet in TEXTS
-            },
+        self._lines = {line["code"]: line for line in sheets["purposes"]}
+        self._special = _taken(sheets["special_conditions"])
+        periods_of = _Periods(sheets["rules"])
+        rules = _by_line(sheets["purpose_rules"])
+        self._elsewhere = _each(rules, periods_of.elsewhere)
+        self._own: dict[str, dict[str, list[Any]]] = {
+            **{facet: _taken(sheets[facet]) for facet in SIMPLE},
+            **{facet: _each(_by_line(sheets[facet]), _texts) for facet in TEXTS},
             "recipients": _recipients(sheets),
-            "transfers": {
-                code: [row["transfer"] for row in rows]
-                for code, rows in _grouped(sheets["transfer_purposes"]).items()
-            },
+            "period": _each(rules, periods_of.in_line),
+            "transfers": _each(_by_line(sheets["transfer_purposes"]), _transfers),
         }
 
-    def of(self, facet: str, line: str) -> Node:
+    def of(self, facet: str, code: str) -> Node:
         """Return state and values of the facet; inherited ones with the line that has them."""
-        state = self._states[line][f"{facet}_state"]
-        source = self._source(facet, line)
-        found: Node = {"state": state, "values": self._values(facet, source)}
-        if state == FacetState.INHERITED:
-            found["inherited_from"] = source
-            found["inherited_state"] = self._states[source][f"{facet}_state"]
-        return found
-
-    def _source(self, facet: str, line: str) -> str:
-        seen: set[str] = set()
-        while self._states[line][f"{facet}_state"] == FacetState.INHERITED and line not in seen:
-            seen.add(line)  # two lines that inherit from each other show nothing
-            line = self._states[line]["inherits_from"]
-        return line
-
-    def _values(self, facet: str, line: str) -> list[Any]:
-        if facet == "period":
-            rows = self._purpose_rules.get(line, [])
-            return [self._period(row) for row in rows if row["in_line"]]
-        return list(self._own[facet].get(line, []))
-
-    def also_applies(self, line: str) -> list[Node]:
-        """Return the rules that apply to the line and are stated elsewhere."""
-        rows = self._purpose_rules.get(line, [])
-        return [self._period(row) for row in rows if not row["in_line"]]
-
-    def special_conditions(self, line: str) -> list[Node]:
-        return list(self._special.get(line, []))
-
-    def _period(self, row: Node) -> Node:
-        rule = self._rules[row["rule"]]
+        state = self._lines[code][f"{facet}_state"]
+        if state != FacetState.INHERITED:
+            return {"state": state, "values": self._own[facet].get(code, [])}
+        source = self._source(facet, code)
         return {
-            "rule": row["rule"],
-            "period": rule["period"],
-            "bound": rule["bound"],
-            "statement": periods.fill_in(rule["statement"], rule["period"]),
-            "scope": row["scope"],
+            "state": state,
+            "values": list(self._own[facet].get(source, [])),
+            "inherited_from": source,
+            "inherited_state": self._lines[source][f"{facet}_state"],
         }
 
+    def also_applies(self, code: str) -> list[Node]:
+        """Return the rules that apply to the line and are stated elsewhere."""
+        return self._elsewhere.get(code, [])
 
-def _grouped(rows: list[Node]) -> dict[str, list[Node]]:
-    """The rows by line and in order, without the columns that say so."""
+    def special_conditions(self, code: str) -> list[Node]:
+        return self._special.get(code, [])
+
+    def _source(self, facet: str, code: str) -> str:
+        seen: set[str] = set()
+        while self._lines[code][f"{facet}_state"] == FacetState.INHERITED and code not in seen:
+            seen.add(code)  # two lines that inherit from each other show nothing
+            code = self._lines[code]["inherits_from"]
+        return code
+
+
+class _Periods:
+    """What a line says of the rules that apply to it."""
+
+    def __init__(self, rules: list[Node]) -> None:
+        self._rules = {
+            rule["code"]: {
+                "rule": rule["code"],
+                "period": rule["period"],
+                "bound": rule["bound"],
+                "statement": periods.fill_in(rule["statement"], rule["period"]),
+            }
+            for rule in rules
+        }
+
+    def in_line(self, rows: list[Node]) -> list[Node]:
+        return [self._of(row) for row in rows if row["in_line"]]
+
+    def elsewhere(self, rows: list[Node]) -> list[Node]:
+        return [self._of(row) for row in rows if not row["in_line"]]
+
+    def _of(self, row: Node) -> Node:
+        return {**self._rules[row["rule"]], "scope": row["scope"]}
+
+
+def _texts(rows: list[Node]) -> list[str]:
+    return [row["text"] for row in rows]
+
+
+def _transfers(rows: list[Node]) -> list[str]:
+    return [row["transfer"] for row in rows]
+
+
+def _each(
+    groups: dict[str, list[Node]], made: Callable[[list[Node]], list[Any]]
+) -> dict[str, list[Any]]:
+    return {code: made(rows) for code, rows in groups.items()}
+
+
+def _by_line(rows: list[Node]) -> dict[str, list[Node]]:
+    """The rows by the code of their line, which come in their order."""
     found: defaultdict[str, list[Node]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: row.get("order", 0)):
-        found[row["purpose"]].append(
-            {name: value for name, value in row.items() if name not in ("purpose", "order")}
-        )
-    return dict(found)
+    for row in rows:
+        found[row["purpose"]].append(row)
+    return found
+
+
+def _taken(rows: list[Node]) -> dict[str, list[Node]]:
+    """The same, without the columns that say line and place."""
+    found: defaultdict[str, list[Node]] = defaultdict(list)
+    for row in rows:
+        del row["order"]
+        found[row.pop("purpose")].append(row)
+    return found
 
 
 def _recipients(sheets: dict[str, list[Node]]) -> dict[str, list[Node]]:
     """Named vendors and unnamed classes of a line in one order; vendors first at one place."""
     own = {vendor["name"]: vendor["is_own_product"] for vendor in sheets["vendors"]}
-    placed: list[tuple[Node, Node]] = []
+    placed: defaultdict[str, list[tuple[int, Node]]] = defaultdict(list)
     for use in sheets["vendor_uses"]:
         if use["is_recipient"] and use["purpose"]:
-            placed.append((use, _vendor(use, own)))
-    placed += [(row, _class(row)) for row in sheets["recipients"]]
-    found: defaultdict[str, list[Node]] = defaultdict(list)
-    for row, value in sorted(placed, key=lambda pair: pair[0]["order"]):
-        found[row["purpose"]].append(value)
-    return dict(found)
+            placed[use["purpose"]].append((use["order"], _vendor(use, own)))
+    for row in sheets["recipients"]:
+        placed[row["purpose"]].append((row["order"], _class(row)))
+    return {
+        code: [value for _place, value in sorted(values, key=itemgetter(0))]
+        for code, values in placed.items()
+    }
 
 
 def _vendor(use: Node, own: dict[str, bool]) -> Node:

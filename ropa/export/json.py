@@ -8,8 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+import orjson
+
 from ropa.choices.register import Role
 from ropa.export.facets import FacetValues
+from ropa.memory import uncollected
 from ropa.models import (
     FACETS,
     DataCategory,
@@ -17,18 +20,21 @@ from ropa.models import (
     Measure,
     RecipientClass,
 )
-from ropa.resources import SHEETS, OrganisationScope, read_rows
+from ropa.resources import SHEETS, OrganisationScope
+from ropa.resources.records import Records
 
 Node = dict[str, Any]
 Sheets = dict[str, list[Node]]
 
 FACET_KEYS = {facet: "purposes" if facet == "statements" else facet for facet in FACETS}
+STATES = frozenset(f"{facet}_state" for facet in FACETS)
 CATALOGUED = {  # sheet -> the column that names an entry of a catalogue
     "activity_measures": ("measure", Measure),
     "data_subjects": ("category", DataSubjectCategory),
     "data_categories": ("category", DataCategory),
     "recipients": ("recipient_class", RecipientClass),
 }
+WORKED_OUT = {"activities": ("status",)}  # sheet -> what no column of it is and no import writes
 
 
 def register(scope: OrganisationScope, *, role: str = "") -> Node:
@@ -37,7 +43,16 @@ def register(scope: OrganisationScope, *, role: str = "") -> Node:
     With `role`, controller or processor, only the activities of that record, Art. 30(1) or
     (2); an activity whose role is not stated belongs to the first.
     """
-    sheets = read_sheets(scope)
+    with uncollected():
+        return _register(read_sheets(scope), role)
+
+
+def as_text(node: Node) -> bytes:
+    """Return the node as indented JSON in UTF-8, with a line feed at the end."""
+    return orjson.dumps(node, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _register(sheets: Sheets, role: str) -> Node:
     head = sheets["organisation"][0]
     values = FacetValues(sheets)
     return {
@@ -61,12 +76,15 @@ def register(scope: OrganisationScope, *, role: str = "") -> Node:
 def read_sheets(scope: OrganisationScope) -> Sheets:
     """Return the rows of every sheet with typed values, in their order."""
     sheets = {}
-    for name, resource, rows in read_rows(scope):
-        sheets[name] = [resource.record(row) for row in rows]
+    records = Records(scope)
+    for name, kind in SHEETS.items():
+        sheets[name] = records.of(kind(scope), WORKED_OUT.get(name, ()))
     for name, (column, catalogue) in CATALOGUED.items():
-        names = {entry.code: entry.name for entry in scope.rows(catalogue)}
+        entries = {entry.code: entry for entry in scope.rows(catalogue)}
         for row in sheets[name]:
-            row["name"] = names[row[column]]
+            row["name"] = entries[row[column]].name
+            if catalogue is DataCategory:
+                row["special_category"] = entries[row[column]].special_category
     return sheets
 
 
@@ -74,8 +92,7 @@ def by_parent(rows: Iterable[Node], column: str) -> dict[str, list[Node]]:
     """Return the rows by the code of their parent, without the column that names it."""
     found: defaultdict[str, list[Node]] = defaultdict(list)
     for row in rows:
-        rest = dict(row)
-        found[rest.pop(column)].append(rest)
+        found[row.pop(column)].append(row)
     return found
 
 
@@ -106,10 +123,13 @@ def _activities(sheets: Sheets, values: FacetValues) -> list[Node]:
 
 def _purpose(line: Node, values: FacetValues) -> Node:
     """One purpose line; an inherited facet shows the values of the line it comes from."""
-    plain = {name: value for name, value in line.items() if not name.endswith("_state")}
-    facets = {key: values.of(facet, line["code"]) for facet, key in FACET_KEYS.items()}
-    facets["period"]["also_applies"] = values.also_applies(line["code"])
-    return {**plain, **facets, "special_conditions": values.special_conditions(line["code"])}
+    code = line["code"]
+    node = {name: value for name, value in line.items() if name not in STATES}
+    for facet, key in FACET_KEYS.items():
+        node[key] = values.of(facet, code)
+    node["period"]["also_applies"] = values.also_applies(code)
+    node["special_conditions"] = values.special_conditions(code)
+    return node
 
 
 def _vendors(sheets: Sheets) -> list[Node]:
@@ -167,13 +187,12 @@ def _with_children(
     key: str = "code",
 ) -> list[Node]:
     """Return the rows with lists of their children, by name and sheet."""
-    found = [dict(row) for row in rows]
     for name, sheet in children.items():
         column = parent or next(iter(SHEETS[sheet]._meta.fields))
         grouped = by_parent(sheets[sheet], column)
-        for row in found:
-            row[name] = grouped[row[key]]
-    return found
+        for row in rows:
+            row[name] = grouped.get(row[key], [])
+    return rows
 
 
 def _record_of(activity: Node) -> str:

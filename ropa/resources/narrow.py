@@ -1,6 +1,7 @@
 """Some activities of a register, with all that hangs on them and all that they quote."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -43,6 +44,12 @@ class ActivitiesScope(OrganisationScope):
             self._rows[model] = list(self.register.rows(model, self._part_of(model)))
         return self._rows[model]
 
+    def values(
+        self, model: type[models.Model], names: Sequence[str], order: Sequence[str] = ()
+    ) -> list[tuple[Any, ...]]:
+        rows = sorted(self.rows(model), key=attrgetter(*order)) if order else self.rows(model)
+        return [tuple(getattr(row, name) for name in names) for row in rows]
+
     def _with_ancestors(self, activities: set[Any]) -> None:
         wanted = activities
         known: list[Purpose] = []
@@ -50,19 +57,19 @@ class ActivitiesScope(OrganisationScope):
             known += self.register.rows(Purpose, Q(activity_id__in=wanted))
             here = {line.pk for line in known}
             missing = {line.inherits_from_id for line in known} - here - {None}
-            ancestors = self.register.rows(Purpose, Q(pk__in=missing)) if missing else ()
+            ancestors = self.register.rows(Purpose, Q(id__in=missing)) if missing else ()
             wanted = {line.activity_id for line in ancestors} - activities
             activities = activities | wanted
         self._rows[Purpose] = known
         self._rows[ProcessingActivity] = list(
-            self.register.rows(ProcessingActivity, Q(pk__in=activities))
+            self.register.rows(ProcessingActivity, Q(id__in=activities))
         )
 
     def _part_of(self, model: type[models.Model]) -> Q:
         if model is RetentionRule:
-            return Q(applies_to_all=True) | self._quoted(PurposeRule, "rule_id")
+            return self._ours(applies_to_all=True) | self._quoted(PurposeRule, "rule_id")
         if model is Transfer:
-            return Q(covers_all=True) | self._quoted(TransferPurpose, "transfer_id")
+            return self._ours(covers_all=True) | self._quoted(TransferPurpose, "transfer_id")
         if model is Vendor:
             return self._quoted(VendorUse, "vendor_id")
         names = {field.name: field for field in model._meta.concrete_fields}
@@ -72,8 +79,11 @@ class ActivitiesScope(OrganisationScope):
                 return Q(**{f"{name}_id__in": [row.pk for row in self.rows(parent)]})
         return Q()
 
+    def _ours(self, **values: bool) -> Q:
+        return Q(organisation_id=self.organisation.pk if self.organisation else None, **values)
+
     def _quoted(self, model: type[models.Model], column: str) -> Q:
-        return Q(pk__in={getattr(row, column) for row in self.rows(model)})
+        return Q(id__in={getattr(row, column) for row in self.rows(model)})
 
     def lookup(self, model: type[models.Model]) -> Lookup:
         everything = self.register.lookup(model)

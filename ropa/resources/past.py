@@ -1,11 +1,12 @@
 """A register as it stood at an earlier instant, read from its history and not from copies."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Max, Q
 from django.utils import timezone
 
@@ -24,13 +25,47 @@ class PastScope(OrganisationScope):
 
     def rows(self, model: type[models.Model], where: Q | None = None) -> list[Any]:
         """The rows of `model` as they were, those that were removed since included."""
+        history: Any = model.history.model  # type: ignore[attr-defined]
+        names = [field.attname for field in history.tracked_fields]  # no personal values
+        states = self._states(model, where).order_by().values_list(*names)
+        return [model.from_db("default", names, values) for values in states]
+
+    def values(
+        self, model: type[models.Model], names: Sequence[str], order: Sequence[str] = ()
+    ) -> list[tuple[Any, ...]]:
+        key = model._meta.pk.attname
+        own = [key if name == "pk" else name for name in names]
+        by = [key if name == "pk" else name for name in order]
+        return list(self._states(model).order_by(*by).values_list(*own))
+
+    def _states(self, model: type[models.Model], where: Q | None = None) -> models.QuerySet[Any]:
+        """The last state before `at` of every row, of which the history does not say it is gone.
+
+        `where` is asked of that state.
+        """
+        history: Any = model.history.model._default_manager  # type: ignore[attr-defined]
+        key = model._meta.pk.attname
+        before = history.filter(self._owned(model, where), history_date__lt=self.at)
+        if where:  # few rows: find them by any of their states
+            touched = before.filter(where).order_by().values(key)
+            before = history.filter(history_date__lt=self.at, **{f"{key}__in": touched})
+        states: models.QuerySet[Any] = history.filter(
+            where or Q(), history_id__in=_last(before, key)
+        )
+        return states.exclude(history_type="-")
+
+    def _owned(self, model: type[models.Model], where: Q | None) -> Q:
         if model is Organisation:
-            return _rows(model, self.at, Q(code=self.code))
-        if not path_to_organisation(model):
-            return _rows(model, self.at, where)
-        if self.organisation is None:
-            return []
-        return _rows(model, self.at, where, among=_owned_by(model, self.organisation.pk))
+            return Q(code=self.code)
+        if where or self._is_alone or not path_to_organisation(model):
+            return Q()
+        return _owned_by(model, self.organisation.pk if self.organisation else None)
+
+    @cached_property
+    def _is_alone(self) -> bool:
+        """Whether there never was another organisation, so that nothing need be sorted out."""
+        history: Any = Organisation.history.model._default_manager
+        return bool(history.order_by().values("id").distinct().count() <= 1)
 
     def _fill(self, lookup: Lookup, model: type[models.Model]) -> None:
         lookup.fill([(row.pk, getattr(row, lookup.attribute)) for row in self.rows(model)])
@@ -54,21 +89,14 @@ def _zone_of(organisation: Organisation) -> tzinfo:
     return timezone.get_default_timezone()
 
 
-def _rows(
-    model: type[models.Model], at: datetime, where: Q | None, *, among: Q | None = None
-) -> list[Any]:
-    """The last state before `at` of every row of which the history says so.
+def _last(states: Any, key: str) -> Any:
+    """The number of the last of these states of every row, as a subquery.
 
-    `where` is asked of that state, `among` of every state: it may only name what never changes.
+    PostgreSQL finds it several times faster by sorting than by grouping.
     """
-    history: Any = model.history.model._default_manager  # type: ignore[attr-defined]
-    key = model._meta.pk.attname
-    before = history.filter(among or Q(), history_date__lt=at)
-    last = before.order_by().values(key).annotate(last=Max("history_id")).values("last")
-    states = history.filter(where or Q(), history_id__in=last).exclude(history_type="-")
-    names = [field.attname for field in model._meta.concrete_fields]
-    found: Iterable[Any] = states.order_by().values_list(*names)
-    return [model.from_db("default", names, values) for values in found]
+    if connection.vendor == "postgresql":
+        return states.order_by(key, "-history_id").distinct(key).values("history_id")
+    return states.order_by().values(key).annotate(last=Max("history_id")).values("last")
 
 
 def _owned_by(model: type[models.Model], organisation: Any) -> Q:

@@ -1,6 +1,7 @@
 """Sheets of retention rules; the triggers of a rule stand in one cell."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from import_export.fields import Field
@@ -63,13 +64,17 @@ class RuleSheet(OrganisationResource):
 
     def existing(self) -> list[Any]:
         rows = super().existing()
-        triggers: defaultdict[Any, list[RuleTrigger]] = defaultdict(list)
-        for each in self.scope.rows(RuleTrigger):
-            triggers[each.rule_id].append(each)
-        for rule in rows:
-            ordered = sorted(triggers[rule.pk], key=lambda each: (each.order, each.pk))
-            rule.trigger_values = tuple(each.trigger for each in ordered)
+        triggers = self.worked_out([rule.pk for rule in rows])["triggers"]
+        for rule, values in zip(rows, triggers, strict=True):
+            rule.trigger_values = tuple(values)
         return rows
+
+    def worked_out(self, keys: Sequence[Any]) -> dict[str, Sequence[Any]]:
+        found: defaultdict[Any, list[str]] = defaultdict(list)
+        names = ("rule_id", "trigger")
+        for rule, trigger in self.scope.values(RuleTrigger, names, ("rule_id", "order", "pk")):
+            found[rule].append(trigger)
+        return {"triggers": [found[key] for key in keys]}
 
     def init_instance(self, row: dict[str, str] | None = None) -> Any:
         rule = super().init_instance(row)

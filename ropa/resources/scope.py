@@ -1,6 +1,6 @@
 """The rows of one organisation: nothing else is found, named or written by an import."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import Q
 from config.resources import RegisterResource
 from config.widgets import CodeWidget, Lookup
 from ropa.models import Organisation, Vendor
+from ropa.resources.merged import CATALOGUE_OF, CatalogueLookup
 from ropa.vendor_lists.names import normalise
 
 ORGANISATION = "organisation"
@@ -38,11 +39,23 @@ class OrganisationScope:
         path = path_to_organisation(model)
         return rows.filter(**{path: self.organisation}) if path else rows
 
+    def values(
+        self, model: type[models.Model], names: Sequence[str], order: Sequence[str] = ()
+    ) -> list[tuple[Any, ...]]:
+        """The same rows as tuples of the attributes `names`, sorted by those in `order`."""
+        rows: Any = self.rows(model)
+        return list(rows.order_by(*order).values_list(*names))
+
     def lookup(self, model: type[models.Model]) -> Lookup:
         if model not in self._lookups:
-            kind, attribute = (VendorLookup, "name") if model is Vendor else (Lookup, "code")
-            self._lookups[model] = kind(attribute, partial(self._fill, model=model))
+            self._lookups[model] = self._new_lookup(model)
         return self._lookups[model]
+
+    def _new_lookup(self, model: type[models.Model]) -> Lookup:
+        fill = partial(self._fill, model=model)
+        if model in CATALOGUE_OF:
+            return CatalogueLookup(fill, model)
+        return VendorLookup("name", fill) if model is Vendor else Lookup("code", fill)
 
     def _fill(self, lookup: Lookup, model: type[models.Model]) -> None:
         rows: Any = self.rows(model)
@@ -66,6 +79,10 @@ class OrganisationResource(RegisterResource):
     """Rows of one organisation; a new row is written with that organisation."""
 
     scope: OrganisationScope
+
+    def worked_out(self, keys: Sequence[Any]) -> dict[str, Sequence[Any]]:
+        """Return the columns that are no attributes of rows, for rows with these primary keys."""
+        return {}
 
     @classmethod
     def reference_to_itself(cls) -> str:

@@ -42,6 +42,7 @@ IN_LINE = (
     "transfer_purposes",
 )
 PARTS = ("activities", "purposes", *IN_ACTIVITY, *IN_LINE, "rules", "transfers", "safeguards")
+EMPTY: tuple[Any, ...] = ("", None, False, [])
 LEFT_OUT = {"activities": {"order", "review_every", "review_on"}, "rules": {"review_on"}}
 
 
@@ -108,8 +109,17 @@ def content_of(activity: ProcessingActivity, scope: OrganisationScope | None = N
 
 
 def sha256_of(content: Content) -> str:
-    """Return the SHA-256, in hexadecimal, over the content as JSON with sorted names."""
-    text = json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    """Return the SHA-256, in hexadecimal, over the content as JSON with sorted names.
+
+    Empty cells and sheets are left out, so that a column that a later version of the product
+    adds, empty at first, unbinds no approval.
+    """
+    filled = {
+        sheet: [{name: cell for name, cell in row.items() if cell not in EMPTY} for row in rows]
+        for sheet, rows in content.items()
+        if rows
+    }
+    text = json.dumps(filled, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -1,5 +1,7 @@
 """Registers as files have them: ACME is small, FULL has a row in every sheet and nasty texts."""
 
+from ropa.models import CRITERIA
+
 ACME = {
     "organisation": [{"code": "acme", "name": "Acme"}],
     "activities": [
@@ -50,8 +52,11 @@ FULL: dict[str, list[dict[str, str]]] = {
     "activities": [
         {"code": "demo", "heading": "'=Demo", "group": "site", "order": "1", "role": "controller"}
         | {"role_source": "stated", "kind": "table", "entity": "full-gmbh"}
-        | {"sensitive_content": "yes", "source_section": "1", "source_lines": "1-2", "note": NASTY},
+        | {"sensitive_content": "yes", "source_section": "1", "source_lines": "1-2", "note": NASTY}
+        | {"review_every": "P1Y", "review_on": "2027-03-01", "successor": "hosting"},
         {"code": "hosting", "heading": "Hosting", "order": "2", "role": "processor"},
+        {"code": "claims", "heading": "Claims", "order": "3", "kind": "cross_cutting"}
+        | {"applies_to_all": "yes"},
     ],
     "activity_links": [
         {"activity": "demo", "order": "1", "kind": "site", "name": "Site", "url": "https://x.org"}
@@ -103,6 +108,17 @@ FULL: dict[str, list[dict[str, str]]] = {
         {"purpose": "demo", "rule": "R1", "order": "1", "in_line": "yes", "scope": "logs"},
         {"purpose": "demo", "rule": "R2", "order": "2", "in_line": "no"},
     ],
+    "balancing_tests": [
+        {"activity": "demo", "order": "1", "purpose": "demo", "interest": NASTY, "necessity": "n"}
+        | {"impact": MINUS, "safeguards": "s", "result": "with_safeguards"}
+        | {"assessed_on": "2026-01-02", "reviewer": "DPO", "review_on": "2027-01-02"}
+    ],
+    "dpia_screenings": [
+        {"activity": "demo", "order": "1", **dict.fromkeys(CRITERIA, "yes")}
+        | {"on_authority_list": "yes", "result": "not_needed", "reason": NASTY, "reviewer": "DPO"}
+        | {"screened_on": "2026-01-02", "review_on": "2027-01-02", "reference": "@file 9"}
+    ],
+    "cross_cutting": [{"activity": "claims", "target": "demo"}],
     "rights": [
         {"code": "D1", "order": "1", "right": "access", "grants": "no", "regime": "GDPR"}
         | {"available_to": "all", "channel": "email", "conditions": NASTY, "identity_check": "x"}
@@ -111,12 +127,15 @@ FULL: dict[str, list[dict[str, str]]] = {
     ],
     "notices": [
         {"code": "master", "title": "Notice", "kind": "cookie", "url": "https://x.org"}
-        | {"audience": "all", "note": NASTY}
+        | {"audience": "all", "products": "=all", "territory": "EU", "notice_period": "P30D"}
+        | {"note": NASTY}
     ],
     "notice_versions": [
         {"notice": "master", "number": "1", "dated_on": "2024-06-01", "precision": "month"}
-        | {"date_kind": "effective", "note": "first"}
+        | {"date_kind": "effective", "note": "first", "text": NASTY, "changes": MINUS}
+        | {"effective_on": "2024-06-15", "significance": "significant"}
     ],
+    "notice_activities": [{"notice": "master", "activity": "demo"}],
     "vendors": [
         {"name": "@Mail", "backup_of": "Sender, Inc."},
         {"name": "Sender, Inc.", "family": "Family", "website": "https://s.org"}
@@ -139,13 +158,19 @@ FULL: dict[str, list[dict[str, str]]] = {
     ],
     "customers": [
         {"code": "big", "name": "Big", "permitted_locations": "DE;FR", "deletion_terms": NASTY}
-        | {"note": "x"}
+        | {"address": "Street 2\nParis", "country": "FR", "contact": "big@big.example"}
+        | {"representative": "-", "dpo": "@dpo", "note": "x"}
     ],
+    "customer_activities": [{"customer": "big", "activity": "hosting", "instructions": NASTY}],
     "agreements": [
         {"code": "dpa-1", "kind": "dpa", "title": "=DPA", "vendor": "@Mail", "entity": "full-gmbh"}
         | {"signed_on": "2024-01-01", "valid_from": "2024-01-02", "expires_on": "2026-01-01"}
         | {"reference": "file 7", "note": "x"},
         {"code": "c-1", "kind": "customer_contract", "title": "Big", "customer": "big"},
+    ],
+    "joint_controllers": [
+        {"activity": "demo", "order": "1", "name": "=Partner", "contact": "x@x.org"}
+        | {"country": "FR", "agreement": "c-1", "note": MINUS}
     ],
     "transfers": [
         {"code": "T1", "kind": "transfer", "exporter_entity": "full-gmbh", "exporter": "Full"}
