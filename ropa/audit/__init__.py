@@ -2,5 +2,14 @@
 
 from ropa.audit.act import acting, current_act
 from ropa.audit.records import Record, RecordQuerySet, Trail
+from ropa.audit.telling import changed, together
 
-__all__ = ("Record", "RecordQuerySet", "Trail", "acting", "current_act")
+__all__ = (
+    "Record",
+    "RecordQuerySet",
+    "Trail",
+    "acting",
+    "changed",
+    "current_act",
+    "together",
+)

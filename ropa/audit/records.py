@@ -11,6 +11,7 @@ from django.db import NotSupportedError, models, transaction
 from simple_history.models import HistoricalRecords
 
 from ropa.audit.act import current_act
+from ropa.audit.telling import tell, together
 
 CHUNK = 500  # rows per statement; SQLite binds at most 32,766 values
 M = TypeVar("M", bound=models.Model)
@@ -27,6 +28,12 @@ class Trail(HistoricalRecords):
     ) -> str | None:
         said = super().get_change_reason_for_object(instance, history_type, using)
         return said or current_act().reason or None
+
+    def create_historical_record(
+        self, instance: models.Model, history_type: str, using: str | None = None
+    ) -> None:
+        super().create_historical_record(instance, history_type, using=using)
+        tell(type(instance), [instance.pk])
 
 
 class RecordQuerySet(models.QuerySet[M]):
@@ -52,6 +59,7 @@ class RecordQuerySet(models.QuerySet[M]):
                 default_user=act.user,
                 default_change_reason=act.reason,
             )
+            tell(self.model, [row.pk for row in made])
         return made
 
     def bulk_update(  # type: ignore[override]
@@ -71,6 +79,14 @@ class RecordQuerySet(models.QuerySet[M]):
             self.model.history.bulk_history_create(  # type: ignore[attr-defined]
                 written, update=True, default_user=act.user, default_change_reason=act.reason
             )
+        tell(self.model, keys)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with transaction.atomic(using=self.db), together():
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class Record(models.Model):
@@ -99,5 +115,5 @@ class Record(models.Model):
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
+        with transaction.atomic(), together():
             return super().delete(*args, **kwargs)

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.core.management import call_command
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from config.commands import BackOfficeCommand
 from retention.errors import PurgeError
 from retention.services import planning
 from ropa.audit import acting
+from ropa.services import reviews, standings
 
 
 class Command(BackOfficeCommand):
@@ -27,9 +29,25 @@ class Command(BackOfficeCommand):
                 troubles.append(str(trouble))
             else:
                 drafted += [str(plan)] if plan else []
+        reminded = self._remind(on, troubles)
+        standings.refresh_waiting(on=on)
         for sentence in troubles:
             self.stderr.write(sentence)
         self.say(_("%(count)s plans drafted.") % {"count": len(drafted)}, json_file=json_file)
-        self.write_json({"drafted": drafted, "troubles": troubles}, json_file)
+        told = ngettext(
+            "The officers are reminded of %(count)d review.",
+            "The officers are reminded of %(count)d reviews.",
+            reminded,
+        )
+        self.say(told % {"count": reminded}, json_file=json_file)
+        self.write_json({"drafted": drafted, "reminded": reminded, "troubles": troubles}, json_file)
         call_command("run_purges", now=True, on=on, stdout=self.stdout, stderr=self.stderr)
         return bool(troubles)
+
+    def _remind(self, on: date, troubles: list[str]) -> int:
+        try:
+            with acting(reason="run_due"):
+                return reviews.remind(on=on)
+        except reviews.NotSent as trouble:
+            troubles.append(str(trouble))
+            return 0

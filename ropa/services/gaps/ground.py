@@ -1,0 +1,65 @@
+"""What the checks of a register look up: who uses what, what is in force, which day it is."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from ropa.choices.register import AgreementKind, FacetState, Role, VendorRole
+from ropa.services.gaps.gap import Node
+
+PROCESSING = (VendorRole.PROCESSOR, VendorRole.SUB_PROCESSOR)
+INHERITED = FacetState.INHERITED.value
+CARRIES_PROCESSING = (AgreementKind.DPA, AgreementKind.SCC)
+
+
+class Ground:
+    """One register on one day; `on` as text, for days in the JSON form are texts that sort."""
+
+    def __init__(self, register: Node, *, on: date) -> None:
+        self.register = register
+        self.day = on
+        self.on = on.isoformat()
+        self.activity_of: dict[str, str] = {}  # line -> activity
+        self.lines: dict[str, Node] = {}
+        for activity in register["activities"]:
+            for line in activity["purposes"]:
+                self.activity_of[line["code"]] = activity["code"]
+                self.lines[line["code"]] = line
+        self.as_processor = {
+            each["code"] for each in register["activities"] if each["role"] == Role.PROCESSOR
+        }
+        self.agreements = _grouped(register["agreements"], "vendor")
+        self.transfers_to = _grouped(register["transfers"], "importer_vendor")
+        self.uses_in: defaultdict[str | None, list[tuple[str, Node]]] = defaultdict(list)
+        for vendor in register["vendors"]:
+            for use in vendor["uses"]:
+                self.uses_in[use["purpose"]].append((vendor["name"], use))
+        self.has_general_transfer = any(each["covers_all"] for each in register["transfers"])
+        self.has_general_period = any(
+            rule["applies_to_all"] and (rule["period"] or rule["bound"] == "exact")
+            for rule in register["retention_rules"]
+        )
+
+    def activities_of(self, lines: Iterable[str]) -> tuple[str, ...]:
+        """The codes of the activities to which the lines belong, each once."""
+        found = dict.fromkeys(map(self.activity_of.get, lines))
+        found.pop(None, None)
+        return tuple(found)  # type: ignore[arg-type]  # without None
+
+    def is_in_force(self, agreement: Node) -> bool:
+        begins, ends = agreement["valid_from"], agreement["expires_on"]
+        return (not begins or begins <= self.on) and (not ends or ends >= self.on)
+
+
+def state_of(cell: Node) -> str:
+    """The state of a cell; an inherited one has that of the line it comes from."""
+    state: str = cell["state"]
+    return cell["inherited_state"] if state == INHERITED else state
+
+
+def _grouped(rows: Iterable[Node], column: str) -> dict[str, list[Node]]:
+    found: defaultdict[str, list[Node]] = defaultdict(list)
+    for row in rows:
+        if row[column]:
+            found[row[column]].append(row)
+    return dict(found)

@@ -1,0 +1,26 @@
+"""Every kind of gap by its code; the tables stand with the records that they are about."""
+
+from ropa.services.gaps import (
+    activity_kinds,
+    line_kinds,
+    organisation_kinds,
+    rule_kinds,
+    transfer_kinds,
+    vendor_kinds,
+)
+from ropa.services.gaps.gap import Kind
+
+_ROOMS = (
+    organisation_kinds,
+    activity_kinds,
+    line_kinds,
+    rule_kinds,
+    vendor_kinds,
+    transfer_kinds,
+)
+KINDS: dict[str, Kind] = {
+    kind.code: kind
+    for room in _ROOMS
+    for kind in (*vars(room).values(), *getattr(room, "MORE", ()))
+    if isinstance(kind, Kind)
+}

@@ -1,0 +1,72 @@
+"""Gaps of vendors: agreements, locations, transfers, and roles that do not fit the line."""
+
+from datetime import timedelta
+
+from ropa.choices.register import VendorRole
+from ropa.services.gaps import vendor_kinds as kinds
+from ropa.services.gaps.countries import is_third_country
+from ropa.services.gaps.gap import Findings, Node
+from ropa.services.gaps.ground import CARRIES_PROCESSING, PROCESSING, Ground
+
+SHEET = "vendors"
+SOON = timedelta(days=60)
+
+
+def check_vendor(found: Findings, ground: Ground, vendor: Node) -> None:
+    """Look at a vendor that is given data; one that is only named is no recipient."""
+    uses = [use for use in vendor["uses"] if use["is_recipient"]]
+    if not uses or vendor["is_own_product"]:
+        return
+    name = vendor["name"]
+    activities = ground.activities_of(use["purpose"] for use in uses)
+    _agreement(found, ground, name, uses)
+    _places(found, ground, vendor, activities)
+    if not vendor["is_verified"]:
+        found.add(kinds.UNVERIFIED, SHEET, name, activities, vendor=name)
+
+
+def _agreement(found: Findings, ground: Ground, name: str, uses: list[Node]) -> None:
+    processing = ground.activities_of(use["purpose"] for use in uses if use["role"] in PROCESSING)
+    ours = ground.activities_of(
+        use["purpose"] for use in uses if use["role"] == VendorRole.PROCESSOR
+    )
+    misplaced = tuple(code for code in ours if code in ground.as_processor)
+    if misplaced:
+        found.add(kinds.ROLE, SHEET, name, misplaced, vendor=name)
+    if not any(use["role"] in PROCESSING for use in uses):
+        return
+    agreements = [
+        each for each in ground.agreements.get(name, ()) if each["kind"] in CARRIES_PROCESSING
+    ]
+    in_force = [each for each in agreements if ground.is_in_force(each)]
+    if in_force:
+        _ending(found, ground, name, in_force, processing)
+    elif agreements:
+        last = max(agreements, key=lambda each: each["expires_on"] or "")
+        validity = f"{last['valid_from'] or '…'} – {last['expires_on'] or '…'}"
+        named = {"agreement": last["title"], "validity": validity}
+        found.add(kinds.EXPIRED, SHEET, name, processing, vendor=name, **named)
+    else:
+        reaches_customers = any(code in ground.as_processor for code in processing)
+        kind = kinds.SUB_PROCESSOR if reaches_customers else kinds.AGREEMENT
+        found.add(kind, SHEET, name, processing, vendor=name)
+
+
+def _ending(
+    found: Findings, ground: Ground, name: str, in_force: list[Node], activities: tuple[str, ...]
+) -> None:
+    last = max(in_force, key=lambda each: each["expires_on"] or "9999")
+    if last["expires_on"] and last["expires_on"] <= (ground.day + SOON).isoformat():
+        named = {"agreement": last["title"], "day": last["expires_on"]}
+        found.add(kinds.ENDING, SHEET, name, activities, vendor=name, **named)
+
+
+def _places(found: Findings, ground: Ground, vendor: Node, activities: tuple[str, ...]) -> None:
+    name = vendor["name"]
+    countries = {each["country"] for each in vendor["locations"]} - {""}
+    third = sorted(filter(is_third_country, countries))
+    if not countries:
+        found.add(kinds.LOCATION, SHEET, name, activities, vendor=name)
+    elif third and name not in ground.transfers_to:
+        named = {"countries": ", ".join(third)}
+        found.add(kinds.THIRD_COUNTRY, SHEET, name, activities, vendor=name, **named)
