@@ -71,6 +71,22 @@ def redis_url(name: str) -> str:
     return value
 
 
+def mail(name: str) -> dict[str, Any]:
+    """Read where mail is handed over; '' is the console, for a machine of one's own."""
+    value = os.environ.get(name) or "consolemail://"
+    try:
+        found = dict(environ.Env.email_url_config(value))
+    except (ImproperlyConfigured, ValueError):
+        found = {}
+    is_server = value.startswith("smtp")
+    if not found or (is_server and not found.get("EMAIL_HOST")):
+        raise ImproperlyConfigured(
+            f"{name} is not understood: write smtp+tls://USER:PASSWORD@HOST:587, or leave it out "
+            "to have mail written to the console."
+        )
+    return found
+
+
 def database(name: str, *, default: Path) -> dict[str, Any]:
     """Read a database address: sqlite:///ABSOLUTE/PATH or postgres://USER:PASSWORD@HOST/NAME."""
     value = os.environ.get(name) or f"sqlite:///{default}"

@@ -117,6 +117,17 @@ PURGE_BATCH_FILES = environment.number("PURGE_BATCH_FILES", default=500)
 PURGE_LEASE_SECONDS = environment.number("PURGE_LEASE_SECONDS", default=300)
 PURGE_WAITING_DAYS = environment.number("PURGE_WAITING_DAYS", default=1, least=0)
 
+# Mail: reminders to officers; without EMAIL_URL it is written to the console
+MAIL = environment.mail("EMAIL_URL")
+EMAIL_BACKEND = MAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = MAIL["EMAIL_HOST"] or "", MAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_USER"], MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = bool(MAIL.get("EMAIL_USE_TLS"))
+EMAIL_USE_SSL = bool(MAIL.get("EMAIL_USE_SSL"))
+EMAIL_FILE_PATH = MAIL["EMAIL_FILE_PATH"] or None
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = environ.Env().str("EMAIL_FROM", default="register@localhost")
+
 # Language and time
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("British English"))]

@@ -10,13 +10,28 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from config.admin import NOTHING, RecordAdmin, ValueInline, pill
-from ropa.admin.counts import count_of, sum_of
+from ropa.admin.activity_pages import ActivityPages
+from ropa.admin.approval import (
+    APPROVAL,
+    ApprovalInline,
+    ReviewFilter,
+    ReviewInline,
+    WaitingFilter,
+    activity_link,
+    status_pill,
+)
+from ropa.admin.approval_steps import ACTIVITY_STEPS
+from ropa.admin.around_activity import AppliesToInline, AroundActivity
+from ropa.admin.assessment import BalancingInline, ScreeningInline
+from ropa.admin.counts import count_of
 from ropa.admin.filters import (
     ActivityBasisFilter,
     ActivityDataCategoryFilter,
     ActivityPeriodFilter,
     ActivityVendorFilter,
 )
+from ropa.admin.parties import ROLE, CustomerInline, JointControllerInline
+from ropa.admin.standing import StandingMixin
 from ropa.choices.register import Role
 from ropa.models import (
     ActivityChannel,
@@ -69,12 +84,19 @@ class MeasureInline(ValueInline):
 
 
 @admin.register(ProcessingActivity)
-class ProcessingActivityAdmin(RecordAdmin):
+class ProcessingActivityAdmin(StandingMixin, ActivityPages, AroundActivity):
     menu_place = 20
     quick_add = _("Add an activity")
-    list_display = ("heading", "code", "organisation", "role_pill", "lines", "vendors", "gaps")
+    record_actions = ACTIVITY_STEPS
+    list_display = (
+        *("heading", "code", "organisation", "state", "role_pill"),
+        *("lines", "vendors", "gaps"),
+    )
     list_filter = (
         "organisation",
+        "status",
+        WaitingFilter,
+        ReviewFilter,
         "role",
         "kind",
         ActivityBasisFilter,
@@ -82,11 +104,24 @@ class ProcessingActivityAdmin(RecordAdmin):
         ActivityDataCategoryFilter,
         ActivityPeriodFilter,
     )
-    list_select_related = ("organisation",)
     search_fields = ("code", "heading", "purposes__statements__text")
     search_help_text = _("Searches code, heading and purposes.")
     autocomplete_fields = ("organisation", "group", "entity")
-    inlines = (PurposeInline, LinkInline, SourceInline, ChannelInline, MeasureInline)
+    readonly_fields = ("gaps", *AroundActivity.around_fields, "state", "replaced_by")
+    inlines = (
+        PurposeInline,
+        LinkInline,
+        SourceInline,
+        ChannelInline,
+        MeasureInline,
+        JointControllerInline,
+        CustomerInline,
+        AppliesToInline,
+        ScreeningInline,
+        BalancingInline,
+        ApprovalInline,
+        ReviewInline,
+    )
     fieldsets = (
         (
             _("Use case"),
@@ -96,14 +131,17 @@ class ProcessingActivityAdmin(RecordAdmin):
                     ("code", "order"),
                     "heading",
                     "group",
-                    "kind",
+                    ("kind", "applies_to_all"),
                     "sensitive_content",
+                    "gaps",
+                    *AroundActivity.around_fields,
                     "note",
                 )
             },
         ),
-        (_("Role – Art. 30(1), 30(2)"), {"fields": ("role", "role_source", "entity")}),
+        (ROLE, {"fields": ("role", "role_source", "entity")}),
         (_("Source in the notice"), {"fields": ("source_section", "source_lines")}),
+        (APPROVAL, {"fields": ("state", "replaced_by", ("review_every", "review_on"))}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProcessingActivity]:
@@ -111,13 +149,21 @@ class ProcessingActivityAdmin(RecordAdmin):
         rows: QuerySet[ProcessingActivity] = (
             super()
             .get_queryset(request)
+            .select_related("organisation", "standing")
             .annotate(
                 line_count=count_of(lines, "activity"),
-                gap_count=sum_of(lines, "activity", what=facets.SILENT_COUNT),
                 vendor_count=count_of(uses, "purpose__activity", what="vendor"),
             )
         )
         return rows
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, activity: ProcessingActivity) -> SafeString:
+        return status_pill(activity)
+
+    @admin.display(description=_("replaced by"))
+    def replaced_by(self, activity: ProcessingActivity) -> SafeString | str:
+        return activity_link(activity.successor) if activity.successor else NOTHING
 
     @admin.display(description=_("role"), ordering="role")
     def role_pill(self, activity: ProcessingActivity) -> SafeString:
@@ -131,10 +177,6 @@ class ProcessingActivityAdmin(RecordAdmin):
     @admin.display(description=_("vendors"), ordering="vendor_count")
     def vendors(self, activity: Any) -> int:
         return int(activity.vendor_count)
-
-    @admin.display(description=_("gaps"), ordering="gap_count")
-    def gaps(self, activity: Any) -> SafeString:
-        return gap_pill(activity.gap_count)
 
 
 @admin.register(ActivityGroup)

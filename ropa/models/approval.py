@@ -1,14 +1,23 @@
 """What approvers decide and reviewers confirm of an activity; each decision stands for ever."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ropa.audit import Record, Trail
+from ropa.audit import Record, RecordQuerySet, Trail
 from ropa.choices.approval import Outcome, ReviewOutcome
 from ropa.models.activity import ProcessingActivity
 from ropa.models.rules import filled, known
+
+
+class ApprovalQuerySet(RecordQuerySet["ActivityApproval"]):
+    def waiting_for(self, user_id: Any) -> Self:
+        """Submissions that this user may decide: by another, and edited last by another."""
+        waiting = self.filter(outcome=Outcome.PENDING).exclude(submitted_by=user_id)
+        return waiting.exclude(last_editor=user_id)
 
 
 class ActivityApproval(Record):
@@ -49,6 +58,7 @@ class ActivityApproval(Record):
     content_sha256 = models.CharField(_("SHA-256 of the content"), max_length=64, blank=True)
     note = models.TextField(_("note"), blank=True)
 
+    objects = ApprovalQuerySet.as_manager()  # type: ignore[misc]
     history = Trail()
 
     class Meta:
@@ -137,8 +147,9 @@ class ReviewReminder(Record):
         ProcessingActivity, models.CASCADE, related_name="reminders", verbose_name=_("activity")
     )
     due_on = models.DateField(_("due on"))
-    days_before = models.PositiveSmallIntegerField(
-        _("days before"), help_text=_("Which step: so many days before the review is due.")
+    days_before = models.SmallIntegerField(
+        _("days before"),
+        help_text=_("Which step: so many days before the review is due; less than 0 afterwards."),
     )
     sent_at = models.DateTimeField(_("sent at"))
 
