@@ -176,9 +176,9 @@ class RegisterResource(ModelResource):
         """
         try:
             instance.save(force_insert=is_create)
-        except IntegrityError:
+        except IntegrityError as refused:
             instance.full_clean()
-            raise
+            raise ValidationError(str(refused).strip().splitlines()[0]) from refused
 
     def after_save_instance(self, instance: Any, row: Row, **kwargs: Any) -> None:
         lookup = self.scope.lookup(self._meta.model)

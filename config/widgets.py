@@ -63,6 +63,11 @@ class Lookup:
         self._read()
         return self._by_pk[pk]
 
+    def codes(self) -> list[str]:
+        """Every code, as its row has it."""
+        self._read()
+        return list(self._by_pk.values())
+
     def _read(self) -> dict[str, Any]:
         if self._by_code is None:
             self._reader(self)

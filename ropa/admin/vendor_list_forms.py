@@ -1,51 +1,20 @@
 """Forms of the vendor list: the file, its preview, its confirmation, and the export."""
 
-import hashlib
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.forms import ExportForm, ImportForm
 
-from config.resources import OwnUploads
+from ropa.admin.waiting import Waiting
 from ropa.models import Organisation
 from ropa.vendor_lists import columns
 from ropa.vendor_lists.reading import Table, UnreadableFile, read_table, refuse_too_large
 
 MAX_ROWS_ON_SCREEN = 2_000  # a longer list would keep the browser waiting
 COLUMN = "column-"  # and the number of the column from 0: the field that it holds
-
-
-class Waiting:
-    """An upload that waits for its confirmation: what the officer was shown, and of which bytes.
-
-    It travels through the page as a signed text that only the same user can bring back.
-    """
-
-    def __init__(self, user_id: Any) -> None:
-        self._salt = f"vendor-list-{user_id}"
-
-    def seal(self, said: dict[str, Any], data: bytes) -> str:
-        digest = hashlib.sha256(data).hexdigest()
-        return signing.dumps({**said, "digest": digest}, salt=self._salt, compress=True)
-
-    def open(self, sealed: str) -> tuple[dict[str, Any], bytes]:
-        """Return what was sealed, and the bytes; raises `ValidationError` in any doubt."""
-        try:
-            said = signing.loads(sealed, salt=self._salt, max_age=OwnUploads.CACHE_LIFETIME)
-        except signing.BadSignature as wrong:
-            raise forms.ValidationError(
-                _("This upload is another user's, was changed, or is too old. Choose the file.")
-            ) from wrong
-        data = OwnUploads(name=said["key"]).read()
-        if data is None or hashlib.sha256(data).hexdigest() != said["digest"]:
-            raise forms.ValidationError(
-                _("The file is no longer the one that was shown. Choose it again.")
-            )
-        return said, data
 
 
 class ListMixin(forms.Form):
@@ -98,7 +67,7 @@ class UploadForm(ListMixin, ImportForm):
         self, formats: Any, resources: Any, *, user_id: Any, offered: Any, **kw: Any
     ) -> None:
         super().__init__(formats, resources, **kw)
-        self.waiting = Waiting(user_id)
+        self.waiting = Waiting("vendor-list", user_id)
         self.said: dict[str, Any] = {}
         self.data_read = b""
         self.fields["organisation"].queryset = offered  # type: ignore[attr-defined]
@@ -171,7 +140,7 @@ class ConfirmForm(ListMixin):
 
     def __init__(self, *, user_id: Any, offered: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.waiting = Waiting(user_id)
+        self.waiting = Waiting("vendor-list", user_id)
         self.offered = offered
 
     def clean(self) -> dict[str, Any]:

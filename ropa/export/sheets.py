@@ -4,23 +4,28 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice, zip_longest
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import DEFAULT_FONT, Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
 from config.formulas import neutralise
+from ropa.export import paper
+from ropa.vendor_lists.workbook import ERRORS
 
 LISTS = "lists"  # the hidden sheet with the values of choice columns; no import reads it
 
 _MIN_WIDTH, _MAX_WIDTH = 10, 60  # characters
+_SAMPLE = 500  # rows by which a column is found to be wide
 _LONGEST = 32_767  # characters in a cell of Excel; openpyxl would cut the rest without a word
-_BOLD = Font(bold=True)
+_BOLD = Font(name=DEFAULT_FONT.name, size=DEFAULT_FONT.size, bold=True)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the same register gives the same bytes
@@ -34,22 +39,26 @@ class CannotExport(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A table with its title; `preamble` stands above the header, `headings` are bold rows."""
+    """A table with its title; `preamble` stands above the header, `headings` are bold rows.
+
+    The rows are gone through once for each file, and may be read only then.
+    """
 
     title: str
     header: list[str]
-    rows: list[list[Cell]]
+    rows: Sequence[list[Cell]]
     preamble: list[list[Cell]] = field(default_factory=list)
     headings: frozenset[int] = frozenset()  # 0-based indexes of rows
     choices: dict[str, list[str]] = field(default_factory=dict)  # column -> its values
+    for_paper: bool = False  # to be read and printed, not to be edited
 
-    def lines(self) -> Iterable[list[Cell]]:
+    def lines(self, rows: Iterable[list[Cell]] | None = None) -> Iterable[list[Cell]]:
         """Every row of the file, with an empty one between preamble and header."""
         yield from self.preamble
         if self.preamble:
             yield []
         yield list(self.header)
-        yield from self.rows
+        yield from self.rows if rows is None else rows
 
 
 def as_csv(sheet: Sheet) -> bytes:
@@ -75,14 +84,17 @@ def as_zip(sheets: Iterable[Sheet]) -> bytes:
 def as_workbook(sheets: Iterable[Sheet]) -> bytes:
     """Return an XLSX workbook with bold frozen headers, filters and lists of choices.
 
+    One row after the other is written, so that no sheet need be in memory.
+
     Raises `CannotExport` for a text that is longer than a cell can be.
     """
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
+    workbook = Workbook(write_only=True)
     lists = _Lists(workbook)
     for sheet in sheets:
-        _fill(workbook.create_sheet(sheet.title), sheet)
-        lists.offer(workbook[sheet.title], sheet)
+        target = workbook.create_sheet(sheet.title)
+        _fill(target, sheet)
+        lists.offer(target, sheet)
+        target.close()
     lists.write()
     data = io.BytesIO()
     workbook.save(data)
@@ -94,17 +106,17 @@ class _Lists:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._columns: list[tuple[str, ...]] = []
+        self._columns: list[list[str]] = []
 
-    def offer(self, target: Worksheet, sheet: Sheet) -> None:
+    def offer(self, target: Any, sheet: Sheet) -> None:
         for column, values in sheet.choices.items():
             letter = get_column_letter(sheet.header.index(column) + 1)
-            rule = DataValidation("list", formula1=self._range(tuple(values)), allow_blank=True)
-            rule.errorStyle = "warning"  # labels are understood too
+            rule = DataValidation("list", formula1=self._range(values), allow_blank=True)
+            rule.errorStyle = "warning"  # labels, and rows that are yet to come, are understood too
             rule.add(f"{letter}2:{letter}1048576")
-            target.add_data_validation(rule)
+            target.data_validations.append(rule)
 
-    def _range(self, values: tuple[str, ...]) -> str:
+    def _range(self, values: list[str]) -> str:
         if values not in self._columns:
             self._columns.append(values)
         letter = get_column_letter(self._columns.index(values) + 1)
@@ -115,30 +127,66 @@ class _Lists:
             return
         sheet = self._workbook.create_sheet(LISTS)
         sheet.sheet_state = "hidden"
-        for column, values in enumerate(self._columns, start=1):
-            for row, value in enumerate(values, start=1):
-                sheet.cell(row, column, value)
+        for row in zip_longest(*self._columns):
+            sheet.append([value and _excel(value) for value in row])
 
 
-def _fill(target: Worksheet, sheet: Sheet) -> None:
+def _fill(target: Any, sheet: Sheet) -> None:
+    """Write the rows; what stands before them in the file has to be said before them."""
     above = len(sheet.preamble) + 1 if sheet.preamble else 0
     bold = {above, *(above + 1 + index for index in sheet.headings)}
-    for number, line in enumerate(sheet.lines()):
-        for column, value in enumerate(line, start=1):
-            cell = target.cell(number + 1, column, _excel(value))
-            cell.alignment = _WRAPPED
-            if number in bold or (number < above and column == 1):
-                cell.font = _BOLD
-    for column in range(1, len(sheet.header) + 1):
-        target.column_dimensions[get_column_letter(column)].width = _width(sheet, column - 1)
+    rows = iter(sheet.rows)
+    first = list(islice(rows, _SAMPLE))
+    width_of = paper.width if sheet.for_paper else _width
+    widths = [
+        width_of(heading, (row[column] for row in first))
+        for column, heading in enumerate(sheet.header)
+    ]
+    for column, width in enumerate(widths, start=1):
+        target.column_dimensions[get_column_letter(column)].width = width
     target.freeze_panes = f"A{above + 2}"
-    last = above + 1 + len(sheet.rows)
+    if sheet.for_paper:
+        paper.set_up(target, header=above + 1, columns=len(widths))
+    cells = _Cells(target)
+    last = 0
+    for number, line in enumerate(sheet.lines(chain(first, rows))):
+        if sheet.for_paper:
+            target.row_dimensions[number + 1].height = paper.height(line, widths)
+        target.append(cells.of(line, bold=number in bold, bold_first=number < above))
+        last = number + 1
     target.auto_filter.ref = f"A{above + 1}:{get_column_letter(len(sheet.header))}{last}"
 
 
-def _width(sheet: Sheet, index: int) -> int:
-    cells = [sheet.header[index], *(str(row[index] or "") for row in sheet.rows)]
-    longest = max(len(line) for cell in cells for line in cell.split("\n"))
+class _Cells:
+    """The cells of a row: one for each column, used again and again, as styles are costly."""
+
+    def __init__(self, target: Any) -> None:
+        self._target = target
+        self._kept: dict[tuple[int, bool], Any] = {}
+
+    def of(self, line: list[Cell], *, bold: bool, bold_first: bool) -> list[Any]:
+        return [
+            None if value is None or value == "" else self._cell(at, value, is_bold)
+            for at, value in enumerate(line)
+            for is_bold in (bold or (bold_first and at == 0),)
+        ]
+
+    def _cell(self, at: int, value: Cell, is_bold: bool) -> Any:
+        cell = self._kept.get((at, is_bold))
+        if cell is None:
+            cell = self._kept[at, is_bold] = WriteOnlyCell(self._target)
+            cell.alignment = _WRAPPED
+            if is_bold:
+                cell.font = _BOLD
+        cell.value = _excel(value)
+        if isinstance(value, str):
+            cell.data_type = "s"  # never a formula, never an error
+        return cell
+
+
+def _width(heading: str, cells: Iterable[Cell]) -> int:
+    texts = [heading, *(str(cell or "") for cell in cells)]
+    longest = max(len(line) for text in texts for line in text.split("\n"))
     return min(max(longest + 2, _MIN_WIDTH), _MAX_WIDTH)
 
 
@@ -154,6 +202,8 @@ def _excel(cell: Cell) -> str | int | None:
         return cell
     text = _LOOKS_ESCAPED.sub("_x005F_", neutralise(cell))
     text = text.replace("\x0b", "_x000B_").replace("\x0c", "_x000C_")
+    if text in ERRORS:
+        text = f"_x0023_{text[1:]}"
     if len(text) > _LONGEST:
         raise CannotExport(
             _("A text of %(count)s characters does not fit in a cell of a workbook; choose csv.")

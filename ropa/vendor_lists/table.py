@@ -45,7 +45,8 @@ class Table:
     """A header and its rows, blank rows left out.
 
     `encoding` is Python's name of it, empty for a workbook. `separator` is the character
-    between cells, empty for a workbook and for a list of one column.
+    between cells, empty for a workbook and for a list of one column. `blanks` are the lines of
+    the blank rows below the header.
     """
 
     header: list[str]
@@ -53,6 +54,7 @@ class Table:
     encoding: str
     separator: str
     messages: list[str]
+    blanks: tuple[int, ...] = ()
 
 
 def build(
@@ -70,10 +72,12 @@ def build(
     Raises `UnreadableFile` when there is no header, when two of its headings are the same,
     when it comes twice, or when the table is larger than `MAX_ROWS` and `MAX_COLUMNS`.
     """
-    filled = _filled(records)
+    blanks: list[int] = []
+    filled = _filled(records, blanks)
     first = next(filled, None)
     if first is None:
         raise UnreadableFile(_("The file holds no rows: the first row names the columns."))
+    blanks.clear()  # what is blank above the header
     header = _header(first)
     below = _below_header(filled, first, header)
     rows = [_row(each, header, separator or SURPLUS_JOIN, grid=grid) for each in below]
@@ -81,11 +85,11 @@ def build(
     notes = [*messages, *first.messages, *_unheaded(header, rows)]
     if not rows:
         notes.append(_("The list has a header and no rows below it."))
-    return Table(header, rows, encoding, separator, notes)
+    return Table(header, rows, encoding, separator, notes, tuple(blanks))
 
 
-def _filled(records: Iterable[Record]) -> Iterator[Record]:
-    """The records with at least one filled cell."""
+def _filled(records: Iterable[Record], blanks: list[int]) -> Iterator[Record]:
+    """The records with at least one filled cell; the lines of the others go to `blanks`."""
     for record in records:
         width = len(_without_empty_end(record.cells))
         if width > MAX_COLUMNS:
@@ -95,6 +99,8 @@ def _filled(records: Iterable[Record]) -> Iterator[Record]:
             )
         if width:
             yield record
+        else:
+            blanks.append(record.line)
 
 
 def _without_empty_end(cells: list[str]) -> list[str]:

@@ -18,7 +18,7 @@ from ropa.vendor_lists.workbook_guard import has_formulas, refuse_dangerous
 LAST_ROW = 1_048_576  # of any sheet in Excel
 MAX_CELLS = MAX_ROWS * MAX_COLUMNS  # empty ones counted
 
-_ERRORS = frozenset(
+ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
 )
 _EXACT = 10**15  # whole floats below this are exact, and Excel shows 15 digits
@@ -51,11 +51,11 @@ def read_workbook(data: bytes, *, sheet: str | None) -> Table:
 def _read(data: bytes, sheet: str | None) -> Table:
     values = load_workbook(BytesIO(data), read_only=True, data_only=True)
     name = _choose(values, sheet)
-    formulas: Iterator[tuple[Any, ...]] = repeat(())
+    formulas: Iterator[tuple[Any, ...]] | None = None
     if has_formulas(data):
         # A result that was never stored looks like an empty cell; the formula tells them apart.
-        formulas = _rows(load_workbook(BytesIO(data), read_only=True), name)
-    records = _records(_rows(values, name), formulas)
+        formulas = rows_of(load_workbook(BytesIO(data), read_only=True), name)
+    records = records_of(rows_of(values, name), formulas)
     return build(records, messages=_other_sheets(values, name, sheet), grid=True)
 
 
@@ -82,22 +82,25 @@ def _other_sheets(workbook: Workbook, name: str, sheet: str | None) -> list[str]
     return [sentence % {"count": count, "name": name}]
 
 
-def _rows(workbook: Workbook, name: str) -> Iterator[tuple[Any, ...]]:
+def rows_of(workbook: Workbook, name: str) -> Iterator[tuple[Any, ...]]:
+    """Return the values of a sheet row by row."""
     sheet = workbook[name]
     # The stored size of a sheet is often wrong, and rows beyond it would be left out.
     sheet.reset_dimensions()
     return iter(sheet.iter_rows(values_only=True))
 
 
-def _records(
-    values: Iterator[tuple[Any, ...]], formulas: Iterator[tuple[Any, ...]]
+def records_of(
+    values: Iterator[tuple[Any, ...]], formulas: Iterator[tuple[Any, ...]] | None = None
 ) -> Iterator[Record]:
+    """Return the rows with their cells as text, and what is to be said of cells without value."""
     cells = 0
+    formulas = repeat(()) if formulas is None else formulas
     for line, (row, source) in enumerate(zip(values, formulas, strict=False), start=1):
         cells += len(row)
         if line > LAST_ROW or cells > MAX_CELLS:
             raise UnreadableFile(
-                _("The sheet is larger than a vendor list can be: it ends after line %(line)s.")
+                _("The sheet is larger than a list can be: it ends after line %(line)s.")
                 % {"line": line}
             )
         if row or source:
@@ -115,7 +118,7 @@ def _doubts(row: tuple[Any, ...], source: tuple[Any, ...]) -> list[str]:
                 "empty; open the workbook, save it and import it again."
             )
             messages.append(sentence % found)
-        elif isinstance(value, str) and value in _ERRORS:
+        elif isinstance(value, str) and value in ERRORS:
             sentence = _("Column %(column)s holds the error %(error)s and was taken as empty.")
             messages.append(sentence % found)
     return messages
@@ -123,7 +126,7 @@ def _doubts(row: tuple[Any, ...], source: tuple[Any, ...]) -> list[str]:
 
 def _text(value: Any) -> str:
     """A cell as text. A day without a time of day is an ISO day."""
-    if value is None or value in _ERRORS:
+    if value is None or value in ERRORS:
         return ""
     if isinstance(value, str):
         return _ESCAPED.sub(_unescaped, value)
@@ -139,37 +142,7 @@ def _text(value: Any) -> str:
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    # Excel writes characters that XML can't hold as _x000D_, and "_x" itself as _x005F_x.
+    # Excel writes characters that XML can't hold as _x000D_, and "_x" itself as _x005F_x; our
+    # own export writes a text such as #N/A as _x0023_N/A, so that it is none of Excel's errors.
     character = chr(int(match[1], 16))
-    return character if character in "\t\n\r\x0b\x0c_" else match[0]
-
-
-def read_every_sheet(data: bytes) -> dict[str, Table]:
-    """Read the sheets of a workbook that hold any cell, by title.
-
-    Raises `UnreadableFile` as `read_workbook` does; for a wrong sheet, with its title.
-    """
-    try:
-        refuse_dangerous(data)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return dict(_every_sheet(data))
-    except UnreadableFile:
-        raise
-    except Exception as error:  # zipfile and openpyxl let pass whatever breaks inside them
-        raise UnreadableFile(
-            _("The workbook is damaged; open it in a spreadsheet program and save it as .xlsx.")
-        ) from error
-
-
-def _every_sheet(data: bytes) -> Iterator[tuple[str, Table]]:
-    values = load_workbook(BytesIO(data), read_only=True, data_only=True)
-    sources = load_workbook(BytesIO(data), read_only=True) if has_formulas(data) else None
-    for sheet in values.worksheets:
-        formulas = _rows(sources, sheet.title) if sources else repeat(())
-        records = list(_records(_rows(values, sheet.title), formulas))
-        if any(cell.strip() for record in records for cell in record.cells):
-            try:
-                yield sheet.title, build(records, messages=[], grid=True)
-            except UnreadableFile as wrong:
-                raise UnreadableFile(f"{sheet.title}: {wrong}") from wrong
+    return character if character in "\t\n\r\x0b\x0c_#" else match[0]

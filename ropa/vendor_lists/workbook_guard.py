@@ -81,7 +81,7 @@ def _refuse_bomb(archive: zipfile.ZipFile) -> None:
         raise UnreadableFile(
             _(
                 "The workbook would unpack from %(packed)s to %(unpacked)s bytes, more than a "
-                "vendor list can need; copy the list to a new workbook or save it as CSV."
+                "list can need; copy the rows to a new workbook or save them as CSV."
             )
             % {"packed": f"{packed:,}", "unpacked": f"{unpacked:,}"}
         )
@@ -102,6 +102,6 @@ def _refuse_endless_row(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None
             since_row_end = len(chunk) - ends[-1].end() if ends else since_row_end + len(chunk)
             if since_row_end > MAX_ROW:
                 raise UnreadableFile(
-                    _("A row of %(part)s is too long to be one of a vendor list.")
+                    _("A row of %(part)s is too long to be one of a list.")
                     % {"part": part.filename}
                 )

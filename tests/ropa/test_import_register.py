@@ -238,5 +238,6 @@ def test_people_read_what_a_dry_run_would_change(acme: Path) -> None:
     assert ran.out.splitlines() == [
         "changed: activities, line 2 (payroll) – heading: Paying wages → Wages",
         "0 added, 1 changed, 0 removed, 0 conflicts, 0 refused, 4 unchanged",
+        "1 row of the register is not in the file; it stays as it is.",
         "Nothing was written: this was a dry run.",
     ]

@@ -120,7 +120,7 @@ def test_only_the_topmost_csv_files_of_a_zip_count() -> None:
     assert list(found.sheets) == ["groups"]
 
 
-def test_a_formula_without_a_result_is_refused_and_empties_no_cell(acme: Path) -> None:
+def test_a_formula_is_refused_and_empties_no_cell(acme: Path) -> None:
     workbook = Workbook()
     sheet = workbook.create_sheet("activities", 0)
     sheet.append(["code", "heading"])
@@ -130,7 +130,7 @@ def test_a_formula_without_a_result_is_refused_and_empties_no_cell(acme: Path) -
     found = sheets.refused(acme.parent / "formula.xlsx")
 
     assert len(found) == 1
-    assert found[0].startswith("activities 2 Column B holds a formula without a stored result")
+    assert found[0] == "activities 2 Column B holds a formula; write its value instead."
 
 
 def test_cells_beyond_the_header_are_refused(acme: Path) -> None:

@@ -1,4 +1,4 @@
-"""The sheets of a register: a folder or a zip of CSV files, one CSV file, or a workbook."""
+"""The sheets of a register: a folder or a zip of CSV files, one CSV file, a workbook, or JSON."""
 
 import zipfile
 import zlib
@@ -9,10 +9,15 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from django.utils.translation import gettext as _
 
+from ropa.resources import SHEETS
+from ropa.resources.about import ABOUT, About
+from ropa.resources.long_texts import joined
+from ropa.services.register_import.about import read_about
+from ropa.services.register_import.json_file import is_json, read_json
 from ropa.vendor_lists.reading import UnreadableFile, read_table, refuse_too_large
 from ropa.vendor_lists.table import Table
-from ropa.vendor_lists.workbook import read_every_sheet
 from ropa.vendor_lists.workbook_guard import MAX_RATIO, MAX_UNPACKED
+from ropa.vendor_lists.workbook_sheets import read_every_sheet, sheet_name
 
 NOT_OURS = frozenset(("vendor_list", "lists"))  # read by import_vendors; the lists of a workbook
 
@@ -25,10 +30,16 @@ _ENCRYPTED = 0x1  # bit of the ZIP flags
 
 @dataclass(frozen=True)
 class RegisterFile:
-    """The tables of a register by the names of their sheets, and the hash of what was read."""
+    """The tables of a register by the names of their sheets, and the hash of what was read.
 
+    `about` says which state of the register the file was written from, if the file does.
+    """
+
+    name: str
     sheets: dict[str, Table]
     digest: str
+    about: About | None = None
+    messages: tuple[str, ...] = ()
 
 
 def read_path(path: Path) -> RegisterFile:
@@ -40,29 +51,44 @@ def read_path(path: Path) -> RegisterFile:
         if path.is_dir():
             files = {each.name: each for each in path.iterdir() if _is_csv(each) and each.is_file()}
             refuse_too_large(max((each.stat().st_size for each in files.values()), default=0))
-            return _read_csvs({name: each.read_bytes() for name, each in files.items()}, str(path))
+            read = {name: each.read_bytes() for name, each in files.items()}
+            return _read_csvs(read, source=path.name or str(path))
         refuse_too_large(path.stat().st_size)
         return read_upload(path.read_bytes(), filename=path.name)
     except OSError as wrong:
         raise UnreadableFile(
-            _("%(path)s cannot be read: %(why)s. Name a folder, a zip, a workbook or a CSV file.")
+            _(
+                "%(path)s cannot be read: %(why)s. Name a folder, a zip, a workbook, a JSON or a "
+                "CSV file."
+            )
             % {"path": path, "why": wrong.strerror}
         ) from wrong
 
 
 def read_upload(data: bytes, *, filename: str) -> RegisterFile:
-    """Read the bytes of a zip, a workbook or one CSV file that is named as its sheet."""
+    """Read the bytes of a zip, a workbook, a JSON export or one CSV file named as its sheet."""
     refuse_too_large(len(data))
+    name = PurePosixPath(filename).name
+    if is_json(data, filename):
+        return RegisterFile(name, read_json(data), sha256(data).hexdigest())
     if not data.startswith((_ZIP, _EMPTY_ZIP)):
-        return _read_csvs({PurePosixPath(filename).name: data}, filename)
+        return _read_csvs({name: data}, source=name)
     if _is_workbook(data):
-        tables = {_sheet_name(title): table for title, table in read_every_sheet(data).items()}
-        sheets = {name: table for name, table in tables.items() if name not in NOT_OURS}
-        return RegisterFile(sheets, sha256(data).hexdigest())
-    return _read_csvs(_unzip(data), filename)
+        found = read_every_sheet(data, ours={ABOUT, *SHEETS}, left_out=NOT_OURS)
+        tables = {sheet_name(title): table for title, table in found.tables.items()}
+        return _register(name, tables, sha256(data).hexdigest(), found.messages)
+    return _read_csvs(_unzip(data), source=name)
 
 
-def _read_csvs(files: dict[str, bytes], source: str) -> RegisterFile:
+def _register(
+    name: str, tables: dict[str, Table], digest: str, messages: list[str]
+) -> RegisterFile:
+    about = read_about(tables.pop(ABOUT)) if ABOUT in tables else None
+    whole = {sheet: joined(sheet, table) for sheet, table in tables.items()}
+    return RegisterFile(name, whole, digest, about, tuple(messages))
+
+
+def _read_csvs(files: dict[str, bytes], *, source: str) -> RegisterFile:
     ours = {
         filename: data
         for filename, data in sorted(files.items())
@@ -76,15 +102,16 @@ def _read_csvs(files: dict[str, bytes], source: str) -> RegisterFile:
     digest = sha256()
     for filename, data in ours.items():
         digest.update(f"{filename}:{len(data)}:".encode() + data)
-    sheets = {
-        _sheet_name(filename): _read_csv(filename, data)
-        for filename, data in ours.items()
-        if data.strip()
-    }
-    return RegisterFile(sheets, digest.hexdigest())
+    sheets = {_sheet_name(filename): _read_csv(filename, data) for filename, data in ours.items()}
+    return _register(source, sheets, digest.hexdigest(), [])
 
 
 def _read_csv(filename: str, data: bytes) -> Table:
+    if not data.strip():
+        raise UnreadableFile(
+            _("%(file)s is empty: its first row names the columns. Leave the file out instead.")
+            % {"file": filename}
+        )
     try:
         return read_table(data, filename=filename)
     except UnreadableFile as wrong:
@@ -96,7 +123,7 @@ def _is_csv(path: PurePath) -> bool:
 
 
 def _sheet_name(title: str) -> str:
-    return "_".join(title.casefold().removesuffix(_CSV).split())
+    return sheet_name(title.casefold().removesuffix(_CSV))
 
 
 def _is_workbook(data: bytes) -> bool:
@@ -112,6 +139,7 @@ def _unzip(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _refuse_bomb(archive, len(data))
+            _refuse_paths(archive)
             paths = {PurePosixPath(each.filename): each for each in archive.infolist()}
             paths = {path: part for path, part in paths.items() if _is_csv(path)}
             top = min((len(path.parts) for path in paths), default=0)
@@ -138,6 +166,17 @@ def _refuse_bomb(archive: zipfile.ZipFile, packed: int) -> None:
             )
             % {"unpacked": f"{unpacked:,}", "count": len(parts)}
         )
+
+
+def _refuse_paths(archive: zipfile.ZipFile) -> None:
+    """Refuse names that lead out of the zip, although nothing is ever unpacked to disk."""
+    for name in archive.namelist():
+        path = PurePosixPath(name.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
+            raise UnreadableFile(
+                _('The zip names a file outside itself, "%(file)s"; pack the folder again.')
+                % {"file": name}
+            )
 
 
 def _damaged() -> UnreadableFile:

@@ -1,26 +1,29 @@
 """One import: sheet after sheet in one transaction, which ends only when no row is refused."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from config.resources import RowLoader
 from config.widgets import read_cell
-from ropa.models import Organisation, Purpose
-from ropa.resources import SHEETS, OrganisationResource, OrganisationScope
-from ropa.services.register_import.facets import disagreements
+from ropa.audit import current_act, together
+from ropa.models import Organisation, RegisterImport
+from ropa.resources import SHEETS, OrganisationScope, PastScope
 from ropa.services.register_import.files import RegisterFile
 from ropa.services.register_import.headers import columns_of
-from ropa.services.register_import.report import ImportReport, Outcome, RowReport
+from ropa.services.register_import.report import ImportReport, Outcome
+from ropa.services.register_import.rows import rows_of
+from ropa.services.register_import.work import NO_WISHES, Wishes, Work
 from ropa.vendor_lists.reading import UnreadableFile
-from ropa.vendor_lists.table import Table
 
 Progress = Callable[[list[Any]], Iterable[Any]]
-Rows = list[tuple[RowReport, dict[str, str]]]
-Sheets = dict[type[OrganisationResource], Rows]
-OUTCOMES = {"new": Outcome.ADDED, "update": Outcome.CHANGED, "skip": Outcome.UNCHANGED}
+
+
+class OutcomeChanged(Exception):
+    """What an import would do is no longer what was shown. Its text is one sentence."""
 
 
 def import_register(
@@ -28,132 +31,76 @@ def import_register(
     *,
     organisation: str,
     is_dry_run: bool = False,
+    wishes: Wishes = NO_WISHES,
     progress: Progress = iter,
 ) -> ImportReport:
     """Write the rows of `file` into the register of the organisation with that code.
 
-    Rows that the file leaves out stay as they are. When a row is refused, or with
-    `is_dry_run`, nothing is written; the report is the same. `progress` wraps the rows.
+    Where the file says which state it was written from, only what it changed since then is
+    written, and what somebody else changed as well is a conflict. When a row is refused or in
+    conflict, or with `is_dry_run`, nothing is written; the report is the same. `progress` wraps
+    the rows.
 
-    Raises `UnreadableFile` when sheets, columns or the organisation are not as they must be.
+    Raises `UnreadableFile` when sheets, columns or the organisation are not as they must be,
+    and `OutcomeChanged` when the outcome is another than the one that was shown.
     """
     headers = {sheet: columns_of(sheet, table) for sheet, table in file.sheets.items()}
-    report = ImportReport(organisation, is_dry_run, file.digest)
-    with transaction.atomic():
+    report = ImportReport(organisation, is_dry_run, file.digest, list(file.messages))
+    with transaction.atomic(), together():
+        scope = _scope(file, headers, organisation)
+        started = timezone.now()
         sheets = {
-            kind: _rows(sheet, file.sheets[sheet], headers[sheet], kind)
+            sheet: rows_of(sheet, file.sheets[sheet], headers[sheet], kind)
             for sheet, kind in SHEETS.items()
             if sheet in file.sheets
         }
-        run = _Run(_scope(file, headers, organisation), report, sheets)
-        work = [(kind, row, cells) for kind, rows in sheets.items() for row, cells in rows]
+        work = Work(scope, _base(file, organisation, wishes, report), report, sheets, wishes)
         for sheet, table in file.sheets.items():
             if table.rows:  # that a sheet is empty needs no word
                 report.messages += [f"{sheet}: {message}" for message in table.messages]
-        for kind, row, cells in progress(work):
-            run.take(kind, row, cells)
-        if not report.refused:
-            run.compare_facets()
-        if is_dry_run or report.refused:
+        for sheet, row, cells in progress(work.rows):
+            work.take(sheet, row, cells)
+        work.finish({sheet: table.blanks for sheet, table in file.sheets.items()})
+        if wishes.shown and wishes.shown != report.fingerprint:
+            raise OutcomeChanged(
+                _("The register was changed since this was shown. Look at the preview again.")
+            )
+        if is_dry_run or report.blocked:
             transaction.set_rollback(True)
+        elif report.changes_anything:
+            report.record = record_of(report, file.name, started)
     return report
 
 
-class _Run:
-    """The state of one import: the sheet at work, and the purpose lines that it touches."""
-
-    def __init__(self, scope: OrganisationScope, report: ImportReport, sheets: Sheets) -> None:
-        self.scope = scope
-        self.report = report
-        self.sheets = sheets
-        self.touched: set[int] = set()
-        self._sheet: tuple[OrganisationResource, RowLoader] | None = None
-        self._lines: dict[tuple[str, ...], int | None] = {}
-
-    def take(self, kind: type[OrganisationResource], row: RowReport, cells: dict[str, str]) -> None:
-        """Import one row; the rows of a sheet come one after the other."""
-        self.report.rows.append(row)
-        if self._sheet is None or type(self._sheet[0]) is not kind:
-            resource = kind(self.scope)
-            self._sheet = resource, RowLoader(resource, [each for _row, each in self.sheets[kind]])
-            self._lines = {}
-        resource, loader = self._sheet
-        if row.outcome is not Outcome.REFUSED:
-            self._refuse_key(resource, row, cells)
-        if row.outcome is not Outcome.REFUSED:
-            self._import(resource, loader, row, cells)
-        if row.outcome is Outcome.REFUSED:
-            self.scope.lookup(resource._meta.model).refused.add(row.key)
-
-    def _refuse_key(
-        self, resource: OrganisationResource, row: RowReport, cells: dict[str, str]
-    ) -> None:
-        for column in resource.key_columns:
-            field = resource._meta.model._meta.get_field(column)
-            if not read_cell(cells[column]) and not field.blank:
-                row.refuse(
-                    _("%(column)s: give a value; rows are found by it.") % {"column": column}
-                )
-        key = tuple(read_cell(cells[column]) for column in resource.key_columns)
-        earlier = self._lines.setdefault(key, row.line)
-        if earlier != row.line:
-            row.refuse(
-                _('duplicate codes: "%(key)s" stands on line %(first)s and on line %(second)s.')
-                % {"key": row.key, "first": earlier, "second": row.line}
-            )
-
-    def _import(
-        self,
-        resource: OrganisationResource,
-        loader: RowLoader,
-        row: RowReport,
-        cells: dict[str, str],
-    ) -> None:
-        result = resource.import_row(cells, loader, row_number=row.line)
-        if wrong := resource.sentences(result):
-            row.refuse(*wrong)
-            return
-        row.outcome = OUTCOMES[result.import_type]
-        if row.outcome is Outcome.CHANGED:
-            row.changes = resource.changes(result.original, result.instance)
-        if row.outcome is not Outcome.UNCHANGED:
-            self._touch(result.instance)
-
-    def _touch(self, instance: Any) -> None:
-        purpose = instance.pk if isinstance(instance, Purpose) else None
-        purpose = purpose or getattr(instance, "purpose_id", None)
-        if purpose:
-            self.touched.add(purpose)
-
-    def compare_facets(self) -> None:
-        """Refuse lines whose state and values disagree, as far as this file touches them."""
-        if not self.touched or self.scope.organisation is None:
-            return
-        rows = {row.key: row for row in self.report.rows if row.sheet == "purposes"}
-        for line, is_refused, sentence in disagreements(self.scope.organisation, self.touched):
-            row = rows.get(line.code)
-            if row is None and is_refused:
-                row = rows[line.code] = RowReport("purposes", None, line.code)
-                self.report.rows.append(row)
-            if row is not None and is_refused:
-                row.refuse(sentence)
-            elif row is not None:
-                row.messages.append(sentence)
+def record_of(
+    report: ImportReport, name: str, started: datetime, undoes: RegisterImport | None = None
+) -> RegisterImport:
+    """Write the evidence of an import that was applied."""
+    counts = report.counts
+    return RegisterImport.objects.create(
+        organisation=Organisation.objects.get(code=report.organisation),
+        filename=name[:300],
+        digest=report.digest,
+        started_at=started,
+        finished_at=timezone.now(),
+        imported_by=current_act().user,
+        undoes=undoes,
+        **{each.value: counts[each] for each in (Outcome.ADDED, Outcome.CHANGED, Outcome.REMOVED)},
+    )
 
 
 def _scope(
     file: RegisterFile, headers: dict[str, list[tuple[str, int]]], code: str
 ) -> OrganisationScope:
     """The scope of the organisation, locked; it may be made by this very file."""
+    if file.about and file.about.organisation != code:
+        raise _of_another(file.about.organisation, code)
     table = file.sheets.get("organisation")
     if table is not None:
         index = dict(headers["organisation"])["code"]
         for named in (read_cell(row.cells[index]) for row in table.rows):
             if named != code:
-                raise UnreadableFile(
-                    _('The file is the register of "%(named)s", not of "%(code)s".')
-                    % {"named": named, "code": code}
-                )
+                raise _of_another(named, code)
     Organisation.objects.select_for_update().filter(code=code).first()
     scope = OrganisationScope(code)
     if scope.organisation is None and (table is None or not table.rows):
@@ -168,34 +115,34 @@ def _scope(
     return scope
 
 
-def _rows(
-    sheet: str,
-    table: Table,
-    columns: list[tuple[str, int]],
-    kind: type[OrganisationResource],
-) -> Rows:
-    """The rows of a sheet, each after the row of the same sheet that it names."""
-    key_columns = kind._meta.import_id_fields
-    is_workbook = not table.encoding  # its messages tell of formulas and errors, not of values
-    found = []
-    for row in table.rows:
-        cells = {column: row.cells[index] for column, index in columns}
-        key = " / ".join(read_cell(cells[column]) for column in key_columns)
-        report = RowReport(sheet, row.line, key, messages=list(row.messages))
-        if row.surplus.strip() or (is_workbook and row.messages):
-            report.outcome = Outcome.REFUSED  # the message that says why is there already
-        found.append((report, cells))
-    reference = kind.reference_to_itself()
-    return _named_first(found, reference) if reference in dict(columns) else found
+def _of_another(named: str, code: str) -> UnreadableFile:
+    return UnreadableFile(
+        _('The file is the register of "%(named)s", not of "%(code)s".')
+        % {"named": named, "code": code}
+    )
 
 
-def _named_first(rows: Rows, reference: str) -> Rows:
-    """Move rows behind the row they name; rows that name each other in a circle come last."""
-    later = {report.key for report, _cells in rows}
-    ordered: Rows = []
-    waiting = rows
-    while ready := [each for each in waiting if read_cell(each[1][reference]) not in later]:
-        ordered += ready
-        later -= {report.key for report, _cells in ready}
-        waiting = [each for each in waiting if each[0].key in later]
-    return ordered + waiting
+def _base(file: RegisterFile, code: str, wishes: Wishes, report: ImportReport) -> PastScope | None:
+    """The state from which the file was written, as far as it says so and it is known."""
+    if file.about is None:
+        if wishes.removes_missing:
+            raise UnreadableFile(
+                _(
+                    "Nothing can be removed: the file has no sheet “about”, which says what it "
+                    "was exported from. Export the register, and remove rows from that file."
+                )
+            )
+        return None
+    scope = PastScope(code, file.about.exported_at)
+    if scope.organisation is not None:
+        return scope
+    if wishes.removes_missing:
+        raise UnreadableFile(
+            _("Nothing can be removed: on %(instant)s there was no register of %(code)s here.")
+            % {"instant": file.about.exported_at.isoformat(), "code": code}
+        )
+    report.messages.append(
+        _("On %(instant)s there was no register of %(code)s here; the file is taken as it is.")
+        % {"instant": file.about.exported_at.isoformat(), "code": code}
+    )
+    return None
