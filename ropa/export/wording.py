@@ -32,6 +32,12 @@ def cell(line: Node, facet: str, values: Iterable[str]) -> str:
     return not_stated()
 
 
+def is_stated(line: Node, facet: str) -> bool:
+    """Tell whether the cell says something, be it that there is none."""
+    state = line[facet].get("inherited_state", line[facet]["state"])
+    return bool(state != FacetState.NOT_STATED)
+
+
 def as_above() -> str:
     return f"{DASH} {_('(as above)')}"
 

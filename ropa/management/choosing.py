@@ -5,8 +5,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from config.commands import cannot_run
+from ropa.export.sheets import CannotExport
 from ropa.models import Organisation
-from ropa.resources import OrganisationScope, PastScope, end_of, first_day_of
+from ropa.resources import OrganisationScope
+from ropa.services import exporting
 
 
 def organisation_of(code: str) -> Organisation:
@@ -22,12 +24,7 @@ def organisation_of(code: str) -> Organisation:
 
 def scope_of(organisation: Organisation, as_of: date | None) -> OrganisationScope:
     """The register of today, or from its history."""
-    if as_of is None:
-        return OrganisationScope(organisation.code)
-    scope = PastScope(organisation.code, end_of(as_of, organisation))
-    if scope.organisation is None:
-        cannot_run(
-            _("On %(day)s there was no register of %(name)s yet; its history begins on %(first)s.")
-            % {"day": as_of, "name": organisation.name, "first": first_day_of(organisation)}
-        )
-    return scope
+    try:
+        return exporting.scope_of(organisation, as_of)
+    except CannotExport as wrong:
+        cannot_run(str(wrong))

@@ -18,8 +18,8 @@ Facts = dict[str, Any]
 Rows = list[dict[str, str]]
 
 
-def export_all() -> dict[str, Any]:
-    """Load every demo organisation through the commands, return its JSON, leave nothing."""
+def export_all(export: Callable[[str], Any] = sheets.export_json) -> dict[str, Any]:
+    """Load every demo organisation through the commands, return its export, leave nothing."""
     with transaction.atomic():
         assert sheets.run("load_reference").code == 0
         registers = {}
@@ -28,7 +28,7 @@ def export_all() -> dict[str, Any]:
             _accepted(sheets.import_register(demo, organisation))
             _accepted(sheets.import_vendors(demo / "vendor_list.csv", organisation))
             _accepted(sheets.import_register(demo / "transfers", organisation))
-            registers[organisation] = sheets.export_json(organisation)
+            registers[organisation] = export(organisation)
         transaction.set_rollback(True)
     return registers
 

@@ -15,12 +15,16 @@ from ropa.models import (
     Organisation,
     PurposeStatement,
 )
-from ropa.resources import SHEETS
+from ropa.resources import SHEETS, OrganisationScope
 from tests import sheets
 from tests.factories import ActivityFactory, LegalBasisFactory, PurposeFactory
 from tests.ropa.samples import FULL, MINUS, NASTY
 
 pytestmark = pytest.mark.django_db
+
+
+def node(organisation: Organisation, role: str = "") -> Any:
+    return register(OrganisationScope(organisation.code), role=role)
 
 
 def line(content: Any, code: str) -> Any:
@@ -67,7 +71,7 @@ class TestRoundTrip:
 
         assert sheets.export("full", "csv", "-o", folder).code == 0
 
-        assert {path.stem for path in folder.iterdir()} == set(SHEETS)
+        assert {path.stem for path in folder.iterdir()} == {"about", *SHEETS}
         assert len(sheets.import_register(folder, "full").result["rows"]) == sum(
             map(len, FULL.values())
         )
@@ -128,17 +132,17 @@ class TestHarmlessCells:
         workbook = load_workbook(tmp_path / "full.xlsx")
         sheet = workbook["activities"]
 
-        assert workbook.sheetnames == [*SHEETS, "lists"]
+        assert workbook.sheetnames == ["about", *SHEETS, "lists"]
         assert sheet.freeze_panes == "A2"
-        assert sheet.auto_filter.ref == "A1:L3"
+        assert sheet.auto_filter.ref == f"A1:P{len(FULL['activities']) + 1}"
         assert sheet["A1"].font.bold
-        assert len(sheet.data_validations.dataValidation) == 4
+        assert len(sheet.data_validations.dataValidation) == 8  # closed lists and codes
         assert workbook["lists"].sheet_state == "hidden"
 
 
 class TestJson:
     def test_a_facet_carries_its_state_and_its_values_in_order(self, full: Organisation) -> None:
-        found = line(register(full), "demo")
+        found = line(node(full), "demo")
 
         assert found["purposes"] == {"state": "given", "values": [NASTY, "Selling"]}
         assert [value["basis"] for value in found["legal_bases"]["values"]] == [
@@ -159,7 +163,7 @@ class TestJson:
     def test_an_inherited_facet_shows_the_values_of_the_line_it_comes_from(
         self, full: Organisation
     ) -> None:
-        content = register(full)
+        content = node(full)
         heir, source = line(content, "demo-mkt"), line(content, "demo")
 
         assert heir["consequences"] == {
@@ -171,7 +175,7 @@ class TestJson:
         assert heir["period"] == {"state": "not_stated", "values": [], "also_applies": []}
 
     def test_none_is_not_the_same_as_not_stated(self, full: Organisation) -> None:
-        found = line(register(full), "hosting")
+        found = line(node(full), "hosting")
 
         assert found["recipients"] == {"state": "none", "values": []}
         assert found["consequences"] == {"state": "not_stated", "values": []}
@@ -179,7 +183,7 @@ class TestJson:
     def test_uses_aliases_safeguards_and_versions_stand_in_what_they_belong_to(
         self, full: Organisation
     ) -> None:
-        content = register(full)
+        content = node(full)
 
         assert [each["name"] for each in content["vendors"]] == ["@Mail", "Sender, Inc."]
         assert content["vendors"][0]["aliases"] == ["Mail/Sender"]
@@ -192,10 +196,10 @@ class TestJson:
         assert content["customers"][0]["permitted_locations"] == ["DE", "FR"]
 
     def test_the_rows_of_another_organisation_are_not_in_it(self, full: Organisation) -> None:
-        before = register(full)
+        before = node(full)
         LegalBasisFactory.create()
 
-        assert register(full) == before
+        assert node(full) == before
 
     def test_the_number_of_queries_does_not_grow_with_the_register(
         self, full: Organisation, django_assert_max_num_queries: Any
@@ -204,31 +208,39 @@ class TestJson:
             for purpose in PurposeFactory.create_batch(3, activity=activity):
                 LegalBasisFactory.create(purpose=purpose)
 
-        with django_assert_max_num_queries(45):
-            content = register(full)
+        with django_assert_max_num_queries(60):
+            content = node(full)
 
-        assert len(content["activities"]) == 22
+        assert len(content["activities"]) == 23
 
     def test_a_role_leaves_the_activities_of_the_other_record_out(self, full: Organisation) -> None:
         ActivityFactory.create(organisation=full, code="unclear", role=Role.NOT_STATED)
         codes = {
-            role: [each["code"] for each in register(full, role=role)["activities"]]
+            role: [each["code"] for each in node(full, role=role)["activities"]]
             for role in (Role.CONTROLLER, Role.PROCESSOR)
         }
 
-        assert codes == {"controller": ["demo", "unclear"], "processor": ["hosting"]}
+        assert codes == {"controller": ["demo", "unclear", "claims"], "processor": ["hosting"]}
 
 
 class TestOptions:
     @pytest.mark.parametrize(
         ("options", "sentence"),
         [
-            (("pdf",), "--format pdf is not available; available are: xlsx, csv, json."),
-            (("csv", "--layout", "ico"), "available are: workbook, art30, notice."),
+            (("docx",), "--format docx is not available; available are: xlsx, csv, json, "),
+            (("csv", "--layout", "cnil"), "available are: workbook, art30, ico, notice."),
             (("json", "--role", "joint"), "available are: controller, processor."),
             (("json", "--layout", "notice"), "JSON has one form"),
-            (("xlsx", "--role", "processor", "-o", "x"), "The workbook is the whole register"),
-            (("csv", "--layout", "art30"), "add --role, or choose xlsx"),
+            (("xlsx", "--role", "processor", "-o", "x"), "workbook is not made for a part"),
+            (("jsonld", "--entity", "full-gmbh"), "leave --entity out"),
+            (("csv", "--layout", "art30"), "This is 2 tables and a CSV file is one"),
+            (("csv", "--layout", "art30", "--role", "controller", "-o", "x.zip"), "not a zip"),
+            (("csv", "--layout", "art30", "--entity", "x"), 'no legal entity "x"; known are: full'),
+            (("csv", "--layout", "art30", "--customer", "x"), 'no customer "x"; known are: big.'),
+            (
+                ("csv", "--layout", "art30", "--customer", "big", "--role", "controller"),
+                "A customer has a record as processor only",
+            ),
             (("xlsx",), "Say where to write"),
             (("json", "-o", "/nowhere/at/all"), "cannot be written"),
         ],

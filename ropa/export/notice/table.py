@@ -19,23 +19,28 @@ def sheet(register: Node) -> Sheet:
     Only activities of the kind `table` are in it. A column in which no line states
     anything is left out, as a notice without it would.
     """
-    activities = [each for each in register["activities"] if each["kind"] == ActivityKind.TABLE]
+    activities = [each for each in register["activities"] if is_in_table(each)]
     lines = [line for activity in activities for line in activity["purposes"]]
-    columns = [
+    shown = [
         column
-        for column in _columns()
+        for column in columns()
         if any(line[column[1]]["state"] != FacetState.NOT_STATED for line in lines)
     ]
-    rows, headings = _rows(register, activities, columns)
+    rows, headings = _rows(register, activities, shown)
     return Sheet(
         title=_("Notice"),
-        header=[heading for heading, _facet, _values in columns],
+        header=[heading for heading, _facet, _values in shown],
         rows=rows,
         headings=frozenset(headings),
     )
 
 
-def _columns() -> list[Column]:
+def is_in_table(activity: Node) -> bool:
+    return bool(activity["kind"] == ActivityKind.TABLE)
+
+
+def columns() -> list[Column]:
+    """The columns of a notice: heading, facet, and its values as lines."""
     return [
         (
             _("Data we collect"),
