@@ -4,7 +4,7 @@ from config.admin.actions import RecordAction, Told
 from config.admin.display import NOTHING, link, pill
 from config.admin.filters import AutocompleteFilter
 from config.admin.home import Panel, PanelRow
-from config.admin.menu import Section
+from config.admin.menu import Page, Section
 from config.admin.records import EvidenceAdmin, MenuPage, RecordAdmin, ValueInline
 from config.admin.site import BackOfficeSite
 
@@ -14,6 +14,7 @@ __all__ = (
     "BackOfficeSite",
     "EvidenceAdmin",
     "MenuPage",
+    "Page",
     "Panel",
     "PanelRow",
     "RecordAction",

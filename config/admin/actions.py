@@ -1,4 +1,4 @@
-"""Actions on one record: buttons that post, with permission, and a reason where one is due."""
+"""Actions on one record: buttons that post, with permission, and what has to be said or shown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,12 +32,15 @@ class RecordAction:
 
     `deed` gets the request, the record and the reason, and returns what to show. What it
     raises as `ValidationError` or as one of the app's errors is shown, and nothing is changed.
+
+    With a `form` of its own, made of the record and the posted data, the deed gets the answers
+    instead of the reason. `shows` returns what `template` puts beside the question.
     """
 
     name: str
     label: StrOrPromise
     permission: str  # "app_label.codename"
-    deed: Callable[[HttpRequest, Any, str], "str | Told"]
+    deed: Callable[[HttpRequest, Any, Any], "str | Told"]
     offered: Callable[[Any], bool] = _always
     needs_reason: bool = False
     takes_reason: bool = False  # a reason may be given, and need not be
@@ -46,6 +49,13 @@ class RecordAction:
     )
     is_danger: bool = False
     errors: tuple[type[Exception], ...] = ()
+    form: "Callable[[Any, Any], forms.Form] | None" = None
+    shows: Callable[[Any], dict[str, Any]] | None = None
+    template: str = "admin/record_action.html"
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.needs_reason or self.takes_reason or self.question or self.form)
 
 
 class ReasonForm(forms.Form):
@@ -82,12 +92,12 @@ def perform(model_admin: Any, request: HttpRequest, pk: str, name: str) -> HttpR
     if not model_admin.has_view_permission(request, record):
         raise PermissionDenied
     confirmed = "confirmed" in request.POST
-    form = ReasonForm(action, request.POST if confirmed else None)
-    asks = action.needs_reason or action.takes_reason or action.question
-    if asks and not form.is_valid():
+    form = _form_of(action, record, request.POST if confirmed else None)
+    if action.asks and not form.is_valid():
         return _ask(model_admin, request, record, action, form)
-    trouble = _do(model_admin, request, record, action, form.data.get("reason", "").strip())
-    if trouble and "reason" in form.fields:  # what was typed is not lost
+    said = form.cleaned_data if action.form else form.data.get("reason", "").strip()
+    trouble = _do(model_admin, request, record, action, said)
+    if trouble and form.fields:  # what was typed is not lost
         form.add_error(None, trouble)
         return _ask(model_admin, request, record, action, form)
     if trouble:
@@ -95,15 +105,19 @@ def perform(model_admin: Any, request: HttpRequest, pk: str, name: str) -> HttpR
     return HttpResponseRedirect(_page_of(model_admin, record))
 
 
+def _form_of(action: RecordAction, record: Any, data: Any) -> forms.Form:
+    return action.form(record, data) if action.form else ReasonForm(action, data)
+
+
 def _do(
-    model_admin: Any, request: HttpRequest, record: Any, action: RecordAction, reason: str
+    model_admin: Any, request: HttpRequest, record: Any, action: RecordAction, said: Any
 ) -> str:
     """Do the deed and tell; return the sentence that says why it could not be done, or ''."""
     try:
         with transaction.atomic():
             if not action.offered(record):
                 raise ValidationError(_("This is no longer possible; the record has changed."))
-            told = action.deed(request, record, reason)
+            told = action.deed(request, record, said)
     except ValidationError as wrong:
         return " ".join(wrong.messages)
     except action.errors as wrong:
@@ -114,7 +128,7 @@ def _do(
 
 
 def _ask(
-    model_admin: Any, request: HttpRequest, record: Any, action: RecordAction, form: ReasonForm
+    model_admin: Any, request: HttpRequest, record: Any, action: RecordAction, form: forms.Form
 ) -> TemplateResponse:
     context = {
         **model_admin.admin_site.each_context(request),
@@ -125,8 +139,9 @@ def _ask(
         "question": action.question(record) if callable(action.question) else action.question,
         "form": form,
         "back_url": _page_of(model_admin, record),
+        **(action.shows(record) if action.shows else {}),
     }
-    return TemplateResponse(request, "admin/record_action.html", context)
+    return TemplateResponse(request, action.template, context)
 
 
 def _page_of(model_admin: Any, record: Any) -> str:

@@ -1,7 +1,11 @@
 """The sections of the menu: the work of the officer, not the apps of the programmer."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,3 +25,19 @@ class Section(Enum):
     @property
     def label(self) -> str:
         return str(self.value[1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page without a model of its own, for those who have the permission.
+
+    `view` gets the request and the context that every page of the site needs. The page is
+    found as `admin:NAME`, at the address NAME.
+    """
+
+    section: Section
+    name: str
+    label: Any
+    view: Callable[[HttpRequest, dict[str, Any]], HttpResponse]
+    permission: str  # "app_label.codename"
+    place: int = 50

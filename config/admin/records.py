@@ -86,8 +86,18 @@ class RecordAdmin(MenuPage):
     ) -> HttpResponse:
         record = self.get_object(request, object_id)
         offered = actions.offered_to(self.record_actions, request, record) if record else []
-        context = {"record_actions": offered, **(extra_context or {})}
+        links = self.record_links(request, record) if record else []
+        context = {"record_actions": offered, "record_links": links, **(extra_context or {})}
+        context = {**(self.record_context(request, record) if record else {}), **context}
         return super().change_view(request, object_id, form_url, context)
+
+    def record_links(self, request: HttpRequest, record: Any) -> list[tuple[Any, str]]:
+        """Pages that lead on from this record: label and address of each."""
+        return []
+
+    def record_context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        """What the template of this record shows beside its fields."""
+        return {}
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -15,7 +16,7 @@ from config.admin.changes import changes_view
 from config.admin.choices import RecordChoices
 from config.admin.due import due_counts
 from config.admin.home import PanelMaker, overview
-from config.admin.menu import Section
+from config.admin.menu import Page, Section
 
 
 class BackOfficeSite(AdminSite):
@@ -31,6 +32,7 @@ class BackOfficeSite(AdminSite):
         super().__init__(name)
         self._panels: list[tuple[int, PanelMaker]] = []
         self._shortcuts: list[tuple[Any, str, str]] = []
+        self._pages: list[Page] = []
         self.disable_action("delete_selected")  # records go one at a time, each confirmed
 
     def add_panel(self, maker: PanelMaker, *, place: int) -> None:
@@ -41,6 +43,10 @@ class BackOfficeSite(AdminSite):
     def add_shortcut(self, label: Any, url_name: str, *, permission: str) -> None:
         """Put a link on the home page for those who have the permission."""
         self._shortcuts.append((label, url_name, permission))
+
+    def add_page(self, page: Page) -> None:
+        """Put a page without a model into the menu, for those who have its permission."""
+        self._pages.append(page)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "embedded": settings.EMBEDDED}
@@ -66,8 +72,17 @@ class BackOfficeSite(AdminSite):
         return super().index(request, context)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        page = self.admin_view(self.changes_page)
-        return [path("changes/", page, name="changes"), *super().get_urls()]
+        changes = self.admin_view(self.changes_page)
+        pages = [path(f"{p.name}/", self._view_of(p), name=p.name) for p in self._pages]
+        return [path("changes/", changes, name="changes"), *pages, *super().get_urls()]
+
+    def _view_of(self, page: Page) -> Any:
+        def view(request: HttpRequest) -> HttpResponse:
+            if not request.user.has_perm(page.permission):
+                raise PermissionDenied
+            return page.view(request, self.each_context(request))
+
+        return self.admin_view(view)
 
     def changes_page(self, request: HttpRequest) -> TemplateResponse:
         return changes_view(request, self.each_context(request))
@@ -93,7 +108,13 @@ class BackOfficeSite(AdminSite):
         }
         shown = [self._registry[model] for model in allowed if self._is_in_menu(model)]
         due = due_counts(shown, request, timezone.localdate())
-        sections = {section: list(self._models_of(section, allowed, due)) for section in Section}
+        sections = {
+            section: sorted(
+                [*self._models_of(section, allowed, due), *self._pages_of(section, request)],
+                key=lambda entry: (entry["place"], str(entry["name"])),
+            )
+            for section in Section
+        }
         sections[Section.AUDIT].insert(0, _page(_("Changes"), reverse(f"{self.name}:changes")))
         return [_section(section, entries) for section, entries in sections.items() if entries]
 
@@ -119,12 +140,20 @@ class BackOfficeSite(AdminSite):
                     "place": getattr(model_admin, "menu_place", 50),
                 }
             )
-        return sorted(found, key=lambda entry: (entry["place"], str(entry["name"])))
+        return found
+
+    def _pages_of(self, section: Section, request: HttpRequest) -> Iterable[dict[str, Any]]:
+        return [
+            _page(page.label, reverse(f"{self.name}:{page.name}"), page.place)
+            for page in self._pages
+            if page.section is section and request.user.has_perm(page.permission)
+        ]
 
 
-def _page(name: Any, url: str) -> dict[str, Any]:
+def _page(name: Any, url: str, place: int = 0) -> dict[str, Any]:
     """Return a page without a model as an entry of the menu."""
-    return {"name": name, "admin_url": url, "view_only": True, "add_url": None, "due": 0}
+    entry = {"name": name, "admin_url": url, "view_only": True, "add_url": None, "due": 0}
+    return {**entry, "place": place}
 
 
 def _section(section: Section, models: list[dict[str, Any]]) -> dict[str, Any]:

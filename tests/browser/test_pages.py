@@ -37,6 +37,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "transfers": lambda: "/ropa/transfer/",
     "rules": lambda: "/ropa/retentionrule/",
     "user to add": lambda: "/auth/user/add/",
+    "exports": lambda: "/exports/",
     "schedules": lambda: "/django_celery_beat/periodictask/",
 }
 

@@ -1,0 +1,109 @@
+"""A pack is put together, with a manifest that holds the hash of every file, and is recorded."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ropa.audit import acting
+from ropa.export.archive import as_archive
+from ropa.export.wanted import Wanted
+from ropa.models import AuthorityPack, Organisation
+from ropa.services.exporting import refuse_unfinished, scope_of
+from ropa.services.pack.asked import Asked, PackFile, Part, contributions
+
+MANIFEST = "manifest.json"
+READABLE = "MANIFEST.txt"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """A zip, and what proves it."""
+
+    data: bytes
+    manifest_sha256: str
+    file_count: int
+
+
+def make(
+    organisation: Organisation, *, as_of: date | None, on: date, at: datetime, by: User | None
+) -> Pack:
+    """Make a pack and record that it was made; `on` is the day and `at` the moment of writing.
+
+    Raises `CannotExport` for a day before the register began, and for one that is not over.
+    """
+    refuse_unfinished(as_of, on=on)
+    wanted = Wanted(scope=scope_of(organisation, as_of), written_on=on, as_of=as_of)
+    with transaction.atomic():
+        pack = build(Asked(organisation=organisation, wanted=wanted, written_at=at.astimezone(UTC)))
+        with acting(user=by, reason=_("Authority pack made.")):
+            AuthorityPack.objects.create(
+                organisation=organisation,
+                as_of=as_of,
+                made_at=at,
+                made_by=by,
+                file_count=pack.file_count,
+                manifest_sha256=pack.manifest_sha256,
+            )
+    return pack
+
+
+def build(asked: Asked) -> Pack:
+    """Return the pack; the same state of the register at the same moment gives the same bytes."""
+    parts = [contribution.make(asked) for contribution in contributions()]
+    files = [file for part in parts for file in part.files]
+    readable = PackFile(
+        name=READABLE, data=_readable(asked, files, parts), about=_("This list, to be read")
+    )
+    manifest = _manifest(asked, [*files, readable], parts)
+    every = {file.name: file.data for file in (*files, readable)} | {MANIFEST: manifest}
+    return Pack(data=as_archive(every), manifest_sha256=_sha256(manifest), file_count=len(every))
+
+
+def _manifest(asked: Asked, files: Sequence[PackFile], parts: Sequence[Part]) -> bytes:
+    as_of = asked.wanted.as_of
+    content: dict[str, Any] = {
+        "organisation": {"code": asked.organisation.code, "name": asked.organisation.name},
+        "as_of": as_of.isoformat() if as_of else None,
+        "written_at": asked.written_at.isoformat(),
+        "files": [
+            {
+                "name": file.name,
+                "about": file.about,
+                "bytes": len(file.data),
+                "sha256": _sha256(file.data),
+            }
+            for file in sorted(files, key=lambda file: file.name)
+        ],
+        "cannot_be_told": [sentence for part in parts for sentence in part.cannot_tell],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _readable(asked: Asked, files: Sequence[PackFile], parts: Sequence[Part]) -> bytes:
+    ordered = sorted(files, key=lambda file: file.name)
+    lines = [
+        _("Authority pack of %(name)s") % {"name": asked.organisation.name},
+        _("The register %(stands)s.") % {"stands": asked.wanted.stands},
+        _("Written at %(moment)s.") % {"moment": f"{asked.written_at:%Y-%m-%d %H:%M:%S} UTC"},
+        "",
+        _("Files"),
+        *(f"  {file.name}: {file.about}." for file in ordered),
+        "",
+        _("What cannot be told"),
+        *(f"  {sentence}" for part in parts for sentence in part.cannot_tell),
+        "",
+        _("SHA-256 of each file; check them with: sha256sum -c MANIFEST.txt"),
+        *(f"{_sha256(file.data)}  {file.name}" for file in ordered),
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
