@@ -1,11 +1,13 @@
 """Published notices with their versions, and the rights they offer."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from ropa.audit import Record, Trail
+from ropa.audit import Record, RecordQuerySet, Trail
 from ropa.choices.notice import AnnouncementChannel, Significance, VersionStatus
 from ropa.choices.register import DateKind, DatePrecision, NoticeKind
 from ropa.choices.retention import Right
@@ -103,6 +105,18 @@ class Notice(Record):
         return self.title
 
 
+class VersionQuerySet(RecordQuerySet["NoticeVersion"]):
+    def published(self) -> Self:
+        return self.filter(status=VersionStatus.PUBLISHED)
+
+    def last_published(self) -> Self:
+        """The version of each notice that was published last."""
+        later = NoticeVersion.objects.published().filter(
+            notice=OuterRef("notice"), published_at__gt=OuterRef("published_at")
+        )
+        return self.published().exclude(Exists(later))
+
+
 class NoticeVersion(Record):
     """One version of a notice; its date may be a day, a month, or missing.
 
@@ -149,6 +163,7 @@ class NoticeVersion(Record):
     )
     note = models.TextField(_("note"), blank=True)
 
+    objects = VersionQuerySet.as_manager()  # type: ignore[misc]
     derived_fields = ("status", "published_at", "text_sha256", "quoted_sha256")
     history = Trail()
 
@@ -194,6 +209,10 @@ class NoticeVersion(Record):
 
     def __str__(self) -> str:
         return f"{self.notice} – {self.number}"
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == VersionStatus.PUBLISHED
 
     @property
     def date_in_words(self) -> str:

@@ -1,7 +1,14 @@
 """Sheets of notices and of the rights they offer."""
 
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+
 from ropa.models import Notice, NoticeActivity, NoticeVersion, OfferedRight
 from ropa.resources.scope import OrganisationResource
+
+CHANGEABLE = ("changes", "note")  # of a published version
 
 
 class RightSheet(OrganisationResource):
@@ -61,6 +68,16 @@ class NoticeVersionSheet(OrganisationResource):
             "changes",
             "note",
         )
+
+    def import_instance(self, instance: Any, row: dict[str, str], **kwargs: Any) -> None:
+        before = self.record(instance) if instance.is_published else {}
+        super().import_instance(instance, row, **kwargs)
+        after = self.record(instance) if before else {}
+        kept = [name for name in before if name not in CHANGEABLE and before[name] != after[name]]
+        if kept:
+            said = _("A published version is the archive; %(columns)s cannot be changed.")
+            wrong = said % {"columns": ", ".join(kept)}
+            raise ValidationError({NON_FIELD_ERRORS: [wrong]})
 
 
 class NoticeActivitySheet(OrganisationResource):
