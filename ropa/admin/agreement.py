@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.admin import NOTHING, RecordAdmin, Section, ValueInline, pill
 from ropa.admin.counts import count_of
+from ropa.admin.parties import CustomerActivityInline
 from ropa.models import Agreement, Customer
 
 SOON = 90  # days before its end in which an agreement is shown as ending
@@ -99,7 +100,7 @@ class CustomerAdmin(RecordAdmin):
     list_select_related = ("organisation",)
     search_fields = ("name", "code")
     autocomplete_fields = ("organisation",)
-    inlines = (CustomerAgreementInline,)
+    inlines = (CustomerActivityInline, CustomerAgreementInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
         rows: QuerySet[Customer] = (

@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from config.admin import NOTHING, RecordAdmin, Section, ValueInline, pill
+from config.admin import NOTHING, Section, ValueInline, pill
 from ropa.admin.counts import count_of
+from ropa.admin.merging import MergePages
 from ropa.models import (
     DataCategory,
     DataCategorySynonym,
@@ -44,7 +45,7 @@ class MeasureSynonymInline(SynonymInline):
     model = MeasureSynonym
 
 
-class CatalogueAdmin(RecordAdmin):
+class CatalogueAdmin(MergePages):
     section = Section.ADMINISTRATION
     menu_place = 60
     list_display: tuple[str, ...] = ("name", "code", "uses")

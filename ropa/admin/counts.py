@@ -2,18 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 
 def count_of(rows: QuerySet[Any], key: str, *, what: str = "pk") -> Coalesce:
     """Return how many `what` the rows have that point with `key` at the row of the list."""
     return _told(rows, key, Count(what, distinct=what != "pk"))
-
-
-def sum_of(rows: QuerySet[Any], key: str, *, what: Any) -> Coalesce:
-    """Return the sum of `what` over the rows that point with `key` at the row of the list."""
-    return _told(rows, key, Sum(what))
 
 
 def _told(rows: QuerySet[Any], key: str, aggregate: Any) -> Coalesce:

@@ -1,8 +1,11 @@
 """Organisations with their legal entities and contacts."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.admin import RecordAdmin, ValueInline
@@ -44,6 +47,13 @@ class OrganisationAdmin(RecordAdmin):
             )
         )
         return rows
+
+    def record_links(self, request: HttpRequest, record: Any) -> list[tuple[Any, str]]:
+        links = super().record_links(request, record)
+        if request.user.has_perm("ropa.import_register"):
+            url = f"{reverse('admin:import-register')}?organisation={record.pk}"
+            links.append((_("Import a register"), url))
+        return links
 
     @admin.display(description=_("activities"), ordering="activity_count")
     def activities(self, organisation: Organisation) -> int:

@@ -1,23 +1,83 @@
 """What the home page says of the register: what is missing, and what ends soon."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from config.admin import Panel, PanelRow
 from ropa.admin.agreement import SOON, pressing
-from ropa.models import Agreement, Organisation, Purpose, RetentionRule, Transfer, Vendor
-from ropa.services import facets
+from ropa.admin.approval import SOON as REVIEW_SOON
+from ropa.admin.approval import review_tone
+from ropa.models import (
+    ActivityApproval,
+    Agreement,
+    Notice,
+    NoticeVersion,
+    ProcessingActivity,
+    RetentionRule,
+    Transfer,
+    Vendor,
+)
+from ropa.services.approvals import APPROVE
+from ropa.services.drift import stale
 
 ROWS = 5  # records that a panel shows
+
+
+def activities_to_approve(request: HttpRequest, on: date) -> Panel | None:
+    """Return the activities in review that this user may approve."""
+    if not request.user.has_perm(APPROVE):
+        return None
+    waiting = ActivityApproval.objects.waiting_for(request.user.pk).order_by("submitted_at")
+    rows = tuple(
+        PanelRow(
+            text=str(each.activity),
+            url=_page_of(each.activity),
+            remark=_day(timezone.localdate(each.submitted_at)),
+            tone="soon",
+        )
+        for each in waiting.select_related("activity")[:ROWS]
+    )
+    return Panel(
+        title=_("Activities to approve"),
+        url=_list_of(ProcessingActivity, "approval=mine"),
+        count=waiting.count(),
+        tone="soon",
+        empty=_("No activity waits for your approval."),
+        rows=rows,
+    )
+
+
+def activities_to_review(request: HttpRequest, on: date) -> Panel | None:
+    """Return the activities whose review is overdue, or due within a month."""
+    if not _may_view(request, ProcessingActivity):
+        return None
+    due = ProcessingActivity.objects.to_review(on=on + timedelta(days=REVIEW_SOON))
+    rows = tuple(
+        PanelRow(
+            text=str(each),
+            url=_page_of(each),
+            remark=_day(each.review_on),
+            tone=review_tone(each.review_on, on) if each.review_on else "",
+        )
+        for each in due.order_by("review_on", "pk")[:ROWS]
+    )
+    return Panel(
+        title=_("Activities to review"),
+        url=_list_of(ProcessingActivity, "review=soon"),
+        count=due.count(),
+        tone=rows[0].tone if rows else "",
+        empty=_("No activity is to be reviewed within %d days.") % REVIEW_SOON,
+        rows=rows,
+    )
 
 
 def agreements_ending(request: HttpRequest, on: date) -> Panel | None:
@@ -98,42 +158,40 @@ def vendors_without_location(request: HttpRequest, on: date) -> Panel | None:
     )
 
 
-def silent_cells(request: HttpRequest, on: date) -> Panel | None:
-    """Return how many cells of the register are silent, by organisation."""
-    if not _may_view(request, Purpose):
+def notices_out_of_date(request: HttpRequest, on: date) -> Panel | None:
+    """The notices whose published version quotes what the register no longer says."""
+    if not _may_view(request, Notice):
         return None
-    counts = (
-        Purpose.objects.order_by()
-        .values("organisation")
-        .annotate(cells=Sum(facets.SILENT_COUNT), lines=Count("pk"))
-        .filter(cells__gt=0)
-        .order_by("-cells")
-    )
-    names = Organisation.objects.in_bulk([row["organisation"] for row in counts])
+    published = list(NoticeVersion.objects.last_published().select_related("notice__organisation"))
+    keys = stale(published)
+    late = [version for version in published if version.pk in keys]
     return Panel(
-        title=_("Cells of the record of which nothing is stated"),
-        url=_list_of(Purpose),
-        count=sum(row["cells"] for row in counts),
-        counts_rows=False,
-        empty=_("Every cell of the record is filled."),
+        title=_("Notices out of date"),
+        url=_list_of(Notice),
+        count=len(late),
+        tone="late",
+        empty=_("Every published notice is up to date."),
         rows=tuple(
             PanelRow(
-                text=str(names[row["organisation"]]),
-                url=_list_of(Purpose, f"organisation__id__exact={row['organisation']}"),
-                remark=ngettext("%d cell", "%d cells", row["cells"]) % row["cells"],
+                text=version.notice.title,
+                url=reverse("admin:ropa_noticeversion_drift", args=[version.pk]),
+                remark=str(version.notice.organisation),
+                tone="late",
             )
-            for row in counts[:ROWS]
+            for version in late[:ROWS]
         ),
     )
 
 
 PANELS: tuple[tuple[Callable[[HttpRequest, date], Panel | None], int], ...] = (
+    (activities_to_approve, 14),
+    (activities_to_review, 35),
     (agreements_ending, 40),
     (rules_to_review, 45),
+    (notices_out_of_date, 50),
     (vendors_without_agreement, 60),
     (transfers_without_safeguard, 65),
     (vendors_without_location, 70),
-    (silent_cells, 80),
 )
 
 

@@ -1,12 +1,11 @@
 """The register, by noun."""
 
-from ropa.models.activity import (
+from ropa.models.activity import ActivityGroup, ProcessingActivity
+from ropa.models.activity_values import (
     ActivityChannel,
-    ActivityGroup,
     ActivityLink,
     ActivityMeasure,
     ActivitySource,
-    ProcessingActivity,
 )
 from ropa.models.agreement import Agreement, Customer
 from ropa.models.approval import (
@@ -43,6 +42,7 @@ from ropa.models.notice import (
     OfferedRight,
 )
 from ropa.models.organisation import Contact, LegalEntity, Organisation
+from ropa.models.pack import AuthorityPack
 from ropa.models.party import CrossCutting, CustomerActivity, JointController
 from ropa.models.purpose import FACETS, Purpose
 from ropa.models.rule import PurposeRule, RetentionRule, RuleTrigger
@@ -63,6 +63,7 @@ __all__ = (
     "ActivityStanding",
     "Agreement",
     "Announcement",
+    "AuthorityPack",
     "BalancingTest",
     "CatalogueMerge",
     "Consequence",

@@ -1,9 +1,11 @@
 """Who else decides about an activity, and on whose behalf it is done."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ropa.audit import Record, Trail
+from ropa.choices.register import ActivityKind
 from ropa.models.activity import ProcessingActivity
 from ropa.models.agreement import Agreement, Customer
 from ropa.models.rules import country_validator, filled
@@ -121,3 +123,14 @@ class CrossCutting(Record):
 
     def __str__(self) -> str:
         return f"{self.activity.code} → {self.target.code}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.activity_id and self.activity.kind != ActivityKind.CROSS_CUTTING:
+            raise ValidationError(
+                _(
+                    "“%(activity)s” is not of the kind “applies to many activities”; choose that "
+                    "kind first, or leave this row out."
+                )
+                % {"activity": self.activity.code}
+            )

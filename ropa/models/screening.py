@@ -1,10 +1,15 @@
 """Whether an activity needs an impact assessment, and how its interests were balanced."""
 
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from ropa.audit import Record, Trail
+from ropa.audit import Record, RecordQuerySet, Trail
 from ropa.choices.approval import BalancingResult, DpiaResult
 from ropa.models.activity import ProcessingActivity
 from ropa.models.purpose import Purpose
@@ -30,6 +35,35 @@ _MET = sum(
     ),
     start=Value(0),
 )
+
+
+class ScreeningQuerySet(RecordQuerySet["DpiaScreening"]):
+    """Questions to the screenings; the last one of an activity counts."""
+
+    def current(self) -> Self:
+        later = DpiaScreening.objects.filter(activity=OuterRef("activity"))
+        return self.exclude(Exists(later.filter(order__gt=OuterRef("order"))))
+
+    def without_assessment(self) -> Self:
+        """Screenings that call for an impact assessment of which no place is named."""
+        return self.current().filter(result=DpiaResult.NEEDED, reference="")
+
+    def due_for_review(self, *, on: date) -> Self:
+        return self.current().filter(review_on__lte=on)
+
+
+class BalancingQuerySet(RecordQuerySet["BalancingTest"]):
+    """Questions to the balancings; the last one of a line, or of an activity as a whole, counts."""
+
+    def current(self) -> Self:
+        line = Coalesce("purpose", 0)
+        later = BalancingTest.objects.alias(line=line).filter(
+            activity=OuterRef("activity"), line=OuterRef("line"), order__gt=OuterRef("order")
+        )
+        return self.alias(line=line).exclude(Exists(later))
+
+    def due_for_review(self, *, on: date) -> Self:
+        return self.current().filter(review_on__lte=on)
 
 
 class DpiaScreening(Record):
@@ -66,6 +100,7 @@ class DpiaScreening(Record):
         _("the assessment"), max_length=300, blank=True, help_text=_("Where the DPIA is kept.")
     )
 
+    objects = ScreeningQuerySet.as_manager()  # type: ignore[misc]
     history = Trail()
 
     class Meta:
@@ -79,7 +114,7 @@ class DpiaScreening(Record):
                 name="ropa_screening_deviation_has_reason",
                 condition=~Q(reason="")
                 | Q(result=DpiaResult.NEEDED)
-                | (Q(on_authority_list=False) & models.lookups.LessThan(_MET, ENOUGH)),
+                | (Q(on_authority_list=False) & Q(models.lookups.LessThan(_MET, ENOUGH))),
                 violation_error_message=_(
                     "The criteria call for an assessment; say why none is needed."
                 ),
@@ -120,6 +155,7 @@ class BalancingTest(Record):
     reviewer = models.CharField(_("reviewer"), max_length=200)
     review_on = models.DateField(_("review on"), null=True, blank=True)
 
+    objects = BalancingQuerySet.as_manager()  # type: ignore[misc]
     history = Trail()
 
     class Meta:
@@ -139,3 +175,10 @@ class BalancingTest(Record):
 
     def __str__(self) -> str:
         return f"{self.activity.code}: {self.get_result_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.purpose is not None and self.purpose.activity_id != self.activity_id:
+            raise ValidationError(
+                {"purpose": _("This line belongs to another activity. Choose one of its own.")}
+            )

@@ -1,5 +1,7 @@
 """Sheets of activities and of what belongs to them."""
 
+from typing import Any
+
 from ropa.models import (
     CRITERIA,
     ActivityChannel,
@@ -48,6 +50,10 @@ class ActivitySheet(OrganisationResource):
             "source_lines",
             "note",
         )
+
+    def do_instance_save(self, instance: Any, is_create: bool) -> None:
+        instance.validate_kind()
+        super().do_instance_save(instance, is_create)
 
 
 class LinkSheet(OrganisationResource):

@@ -18,6 +18,7 @@ from ropa.models import (
     RecipientSynonym,
 )
 from ropa.models.catalogue import normalise_spelling
+from ropa.resources.merged import CatalogueLookup
 
 ENTRY = ("code", "name", "description", "dpv_iri")
 
@@ -33,7 +34,7 @@ class CatalogueScope:
 
     def lookup(self, model: type[models.Model]) -> Lookup:
         if model not in self._lookups:
-            self._lookups[model] = Lookup("code", partial(_fill, rows=self.rows(model)))
+            self._lookups[model] = CatalogueLookup(partial(_fill, rows=self.rows(model)), model)
         return self._lookups[model]
 
 

@@ -1,4 +1,4 @@
-"""Loads the catalogues that come with the product; what officers added stays."""
+"""Loads the catalogues that come with the product; what officers added or merged stays so."""
 
 from collections import Counter
 from pathlib import Path
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from config.resources import RegisterResource, RowLoader
 from ropa.resources.catalogue import CATALOGUES, CatalogueScope
+from ropa.resources.merged import ENTRIES, merged_codes
 from ropa.vendor_lists.reading import UnreadableFile, read_table
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
@@ -30,7 +31,9 @@ def load_reference(folder: Path = FOLDER) -> dict[str, Counts]:
     result: dict[str, Counts] = {}
     synonyms = Counter[str]()
     for catalogue, (kind, synonym_kind) in CATALOGUES.items():
-        result[catalogue] = dict(_load(kind(scope), catalogue, _read(folder, catalogue)))
+        merged = merged_codes(ENTRIES[catalogue])
+        rows = [each for each in _read(folder, catalogue) if each[1]["code"] not in merged]
+        result[catalogue] = dict(_load(kind(scope), catalogue, rows))
         spellings = [
             (line, {"spelling": row["spelling"], "entry": row["code"]})
             for line, row in _read(folder, SYNONYMS)

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 
-from ropa.models import Organisation
+from ropa.models import Notice, NoticeVersion, Organisation
+from tests import factories as make
 from tests import sheets
+from tests.ropa.notice_register import make_notice, publish
 from tests.ropa.samples import ACME, FULL
 
 
@@ -21,3 +24,18 @@ def acme(db: None, tmp_path: Path) -> Path:
 def full(db: None, tmp_path: Path) -> Organisation:
     """An organisation with rows of every kind."""
     return sheets.load(tmp_path / "full", "full", FULL)
+
+
+@pytest.fixture
+def notice(db: None) -> Notice:
+    return make_notice()
+
+
+@pytest.fixture
+def by(db: None) -> User:
+    return make.UserFactory.create()
+
+
+@pytest.fixture
+def published(notice: Notice, by: User) -> NoticeVersion:
+    return publish(notice, by)

@@ -112,7 +112,13 @@
             }
         });
         const wrong = tabs.find(tab => tab.classList.contains('has-errors'));
-        show(tabs, wrong || tabs[Number(sessionStorage.getItem(key))] || tabs[0], key);
+        const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+        const named = tabs.find(tab => document.getElementById(tab.getAttribute('aria-controls')).contains(target || document));
+        show(tabs, wrong || named || tabs[Number(sessionStorage.getItem(key))] || tabs[0], key);
+        if (named && !wrong) {
+            target.scrollIntoView({block: 'nearest'});
+            target.focus();
+        }
     }
 
     // The autocomplete draws a box of its own beside the select, without the name of the field.
