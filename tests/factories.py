@@ -1,11 +1,18 @@
 """Least valid rows; a test states only what matters to it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from django.contrib.auth.models import User
 from factory.django import DjangoModelFactory
 
+from ropa.choices.approval import (
+    BalancingResult,
+    Catalogue,
+    DpiaResult,
+    Outcome,
+    ReviewOutcome,
+)
 from ropa.choices.register import (
     AgreementKind,
     Basis,
@@ -16,12 +23,18 @@ from ropa.choices.register import (
 )
 from ropa.choices.retention import Action, Bound, Right
 from ropa.models import (
+    ActivityApproval,
     ActivityGroup,
+    ActivityReview,
     Agreement,
+    AuthorityPack,
+    BalancingTest,
+    CatalogueMerge,
     Contact,
     Customer,
     DataCategory,
     DataSubjectCategory,
+    DpiaScreening,
     LegalBasis,
     LegalEntity,
     Measure,
@@ -31,7 +44,9 @@ from ropa.models import (
     ProcessingActivity,
     Purpose,
     RecipientClass,
+    RegisterImport,
     RetentionRule,
+    ReviewReminder,
     Transfer,
     Vendor,
     VendorUse,
@@ -216,3 +231,85 @@ class MeasureFactory(DjangoModelFactory[Measure]):
 
     code = factory.Sequence(lambda n: f"measure-{n}")
     name = factory.Sequence(lambda n: f"Measure {n}")
+
+
+class ApprovalFactory(DjangoModelFactory[ActivityApproval]):
+    class Meta:
+        model = ActivityApproval
+
+    activity = factory.SubFactory(ActivityFactory)
+    outcome = Outcome.WITHDRAWN
+    submitted_at = decided_at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    submitted_by = decided_by = factory.SubFactory(UserFactory)
+
+
+class ReviewFactory(DjangoModelFactory[ActivityReview]):
+    class Meta:
+        model = ActivityReview
+
+    activity = factory.SubFactory(ActivityFactory)
+    reviewed_on = SOME_DAY
+    reviewed_by = factory.SubFactory(UserFactory)
+    outcome = ReviewOutcome.CONFIRMED
+
+
+class ReminderFactory(DjangoModelFactory[ReviewReminder]):
+    class Meta:
+        model = ReviewReminder
+
+    activity = factory.SubFactory(ActivityFactory)
+    due_on = SOME_DAY
+    days_before = factory.Sequence(lambda n: n)
+    sent_at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+class AuthorityPackFactory(DjangoModelFactory[AuthorityPack]):
+    class Meta:
+        model = AuthorityPack
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    made_at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    file_count = 9
+    manifest_sha256 = "0" * 64
+
+
+class ScreeningFactory(DjangoModelFactory[DpiaScreening]):
+    class Meta:
+        model = DpiaScreening
+
+    activity = factory.SubFactory(ActivityFactory)
+    result = DpiaResult.NOT_NEEDED
+    screened_on = SOME_DAY
+    reviewer = "Officer"
+
+
+class BalancingFactory(DjangoModelFactory[BalancingTest]):
+    class Meta:
+        model = BalancingTest
+
+    activity = factory.SubFactory(ActivityFactory)
+    interest = "Secure systems"
+    result = BalancingResult.PREVAILS
+    assessed_on = SOME_DAY
+    reviewer = "Officer"
+
+
+class MergeFactory(DjangoModelFactory[CatalogueMerge]):
+    class Meta:
+        model = CatalogueMerge
+
+    catalogue = Catalogue.MEASURES
+    kept_code = factory.Sequence(lambda n: f"kept-{n}")
+    merged_code = factory.Sequence(lambda n: f"merged-{n}")
+    merged_at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+class RegisterImportFactory(DjangoModelFactory[RegisterImport]):
+    class Meta:
+        model = RegisterImport
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    filename = factory.Sequence(lambda n: f"register-{n}.xlsx")
+    digest = "0" * 64
+    started_at = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    finished_at = datetime(2026, 11, 22, 13, tzinfo=UTC)

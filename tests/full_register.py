@@ -3,6 +3,7 @@
 from datetime import date
 
 from ropa.choices.register import (
+    ActivityKind,
     Basis,
     Channel,
     DataSource,
@@ -19,6 +20,7 @@ from ropa.models import (
     ActivityMeasure,
     ActivitySource,
     Consequence,
+    CrossCutting,
     DataCategorySynonym,
     DataSubjectSynonym,
     LegalBasis,
@@ -53,9 +55,12 @@ def full_register(size: int) -> Organisation:
     make.GroupOfActivitiesFactory.create_batch(size, organisation=organisation)
     make.CustomerFactory.create_batch(size, organisation=organisation)
     make.OfferedRightFactory.create_batch(size, organisation=organisation)
+    make.AuthorityPackFactory.create_batch(size, organisation=organisation)
+    make.RegisterImportFactory.create_batch(size, organisation=organisation)
     activity = make.ActivityFactory.create(organisation=organisation, entity=entity)
     purposes = make.PurposeFactory.create_batch(size, activity=activity, **GIVEN)
     _around_the_activity(activity, size)
+    _assessed(activity, purposes[0], size)
     _notices(organisation, size)
     for number in range(size):
         _fill(purposes[0], number)
@@ -65,6 +70,9 @@ def full_register(size: int) -> Organisation:
 
 
 def _around_the_activity(activity: ProcessingActivity, size: int) -> None:
+    make.ApprovalFactory.create_batch(size, activity=activity)
+    make.ReviewFactory.create_batch(size, activity=activity)
+    make.ReminderFactory.create_batch(size, activity=activity)
     for number in range(size):
         measure = make.MeasureFactory.create()
         MeasureSynonym.objects.create(
@@ -74,6 +82,17 @@ def _around_the_activity(activity: ProcessingActivity, size: int) -> None:
         ActivityLink.objects.create(activity=activity, kind=LinkKind.SITE, name=f"site {number}")
         ActivitySource.objects.create(activity=activity, source=DataSource.PERSON)
         ActivityChannel.objects.create(activity=activity, channel=Channel.ONLINE)
+
+
+def _assessed(activity: ProcessingActivity, purpose: Purpose, size: int) -> None:
+    for number in range(size):
+        make.ScreeningFactory.create(activity=activity, order=number)
+        make.BalancingFactory.create(activity=activity, purpose=purpose, order=number)
+        make.MergeFactory.create()
+        cross = make.ActivityFactory.create(
+            organisation=activity.organisation, kind=ActivityKind.CROSS_CUTTING
+        )
+        CrossCutting.objects.create(activity=cross, target=activity)
 
 
 def _notices(organisation: Organisation, size: int) -> None:

@@ -16,8 +16,8 @@ OURS = [
     for model in apps.get_app_config(app).get_models()
     if not model.__name__.startswith("Historical")
 ]
-# Which worker is on a run, and the keys of the batch under way: no records.
-WITHOUT_HISTORY = {"retention.RunLease", "retention.BatchUnderWay"}
+# Which worker is on a run, the keys of the batch under way, what was worked out: no records.
+WITHOUT_HISTORY = {"retention.RunLease", "retention.BatchUnderWay", "ropa.ActivityStanding"}
 labels = [model._meta.label for model in OURS]
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Find, install or start the parts that tests need: Chromium, PostgreSQL, Redis.
+# Find, install or start the parts that tests need: Chromium, LibreOffice, PostgreSQL, Redis, pdftotext.
 # Prints `export NAME=value` lines for what it started. Never fails: tests name what is missing.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -35,6 +35,14 @@ find_chromium() {
   [ -n "${found:-}" ] && printf 'export CHROMIUM=%q\n' "$found"
 }
 
+find_soffice() { # without screen, which is the smallest that opens a workbook
+  for name in "${SOFFICE:-}" soffice libreoffice; do
+    found=$(type -P "$name") && [ -n "$found" ] && break
+  done
+  [ -n "${found:-}" ] || { debian_install --no-install-recommends libreoffice-calc-nogui && found=$(type -P soffice); }
+  [ -n "${found:-}" ] && printf 'export SOFFICE=%q\n' "$found"
+}
+
 postgres() {
   [ -n "${TEST_POSTGRES:-}" ] && return
   answers 127.0.0.1 5432 && return
@@ -65,7 +73,13 @@ redis() {
   answers 127.0.0.1 $port && printf 'export TEST_REDIS=redis://127.0.0.1:%s/15\n' $port
 }
 
+pdf_reader() {
+  type -P pdftotext >/dev/null || debian_install poppler-utils
+}
+
 find_chromium
+find_soffice
 postgres
 redis
+pdf_reader
 exit 0
