@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ropa.audit import acting
+from ropa.audit import acting, together
 from ropa.choices.approval import ActivityStatus
 from ropa.choices.register import FacetState
 from ropa.models import (
@@ -99,7 +99,7 @@ def clone_activity(
         "activity": original.code,
         "organisation": original.organisation.name,
     }
-    with acting(reason=reason):
+    with acting(reason=reason), together():
         copying = _Copying(original, target, code)
         copying.run()
     return Copied(copying.copy, dict(copying.missing), dict(copying.matched))

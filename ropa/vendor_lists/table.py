@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from ropa.vendor_lists.spelling import heading_key, one_line
 
-MAX_ROWS = 100_000  # rows below the header
+MAX_ROWS = 200_000  # rows below the header; more than our own largest sheet
 MAX_COLUMNS = 200
 SURPLUS_JOIN = "; "  # where the file itself has no separator
 

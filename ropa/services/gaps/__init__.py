@@ -5,6 +5,6 @@ Worked out from the form of `ropa.export.json`, by functions that read neither d
 
 from ropa.services.gaps.gap import Gap, Kind, Verdict
 from ropa.services.gaps.kinds import KINDS
-from ropa.services.gaps.report import Report, gaps_of_register, report_of
+from ropa.services.gaps.report import Report, report_of
 
-__all__ = ("KINDS", "Gap", "Kind", "Report", "Verdict", "gaps_of_register", "report_of")
+__all__ = ("KINDS", "Gap", "Kind", "Report", "Verdict", "report_of")

@@ -73,9 +73,5 @@ def report_of(register: Node, *, on: date) -> Report:
     return Report(found.gaps, _completion(found, codes))
 
 
-def gaps_of_register(register: Node, *, on: date) -> list[Gap]:
-    return report_of(register, on=on).gaps
-
-
 def _completion(found: Findings, codes: Iterable[str]) -> dict[str, int]:
     return {code: 100 * found.answered[code] // (found.asked[code] or 1) for code in codes}

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from ropa.audit import acting
@@ -40,7 +41,7 @@ def make(
     """
     refuse_unfinished(as_of, on=on)
     wanted = Wanted(scope=scope_of(organisation, as_of), written_on=on, as_of=as_of)
-    with transaction.atomic():
+    with _one_view():
         pack = build(Asked(organisation=organisation, wanted=wanted, written_at=at.astimezone(UTC)))
         with acting(user=by, reason=_("Authority pack made.")):
             AuthorityPack.objects.create(
@@ -52,6 +53,20 @@ def make(
                 manifest_sha256=pack.manifest_sha256,
             )
     return pack
+
+
+@contextmanager
+def _one_view() -> Iterator[None]:
+    """Let every query inside see the register of one moment, whatever others change meanwhile.
+
+    In SQLite a transaction sees that anyway.
+    """
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def build(asked: Asked) -> Pack:

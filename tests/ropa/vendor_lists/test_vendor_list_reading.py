@@ -228,7 +228,7 @@ class TestSize:
             refuse_too_large(200 * 2**20)
 
     def test_more_rows_than_a_list_can_have_are_refused(self) -> None:
-        assert "more than 100,000 rows" in refusal("name,x\n" + "a,b\n" * (MAX_ROWS + 1))
+        assert "more than 200,000 rows" in refusal("name,x\n" + "a,b\n" * (MAX_ROWS + 1))
 
     def test_more_columns_than_a_list_can_have_are_refused(self) -> None:
         assert "Line 2 has 201 columns" in refusal("name,x\n" + "a," * MAX_COLUMNS + "a\n")
