@@ -11,6 +11,7 @@ from django.utils import timezone
 from ropa.choices.register import FacetState
 from ropa.models import (
     FACETS,
+    ActivitySource,
     Agreement,
     Contact,
     DataCategory,
@@ -57,6 +58,7 @@ def make_register(activities: int, vendors: int) -> Organisation:
         activities,
         lambda n: {"organisation": home, "entity": entity, **_activity(n)},
     )
+    _make(ActivitySource, activities, lambda n: {"activity": parents[n], "source": "person"})
     lines = _make(
         Purpose, activities * LINES, lambda n: {"organisation": home, **_line(n, parents)}
     )

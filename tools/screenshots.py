@@ -107,6 +107,12 @@ def purpose(page: Page) -> None:
     page.get_by_role("tab", name="Legal basis").click()
 
 
+def gaps(page: Page) -> None:
+    page.goto("/gaps/")
+    page.get_by_label("Organisation").select_option(label="Quali")
+    page.get_by_role("button", name="Show").click()
+
+
 def vendor_import(page: Page) -> None:
     page.goto("/ropa/vendor/import/")
     page.get_by_label("Organisation").select_option(label="Quali")
@@ -137,6 +143,7 @@ SHOWN: tuple[tuple[str, str, Callable[[Page], None]], ...] = (
     ("home", "officer", home),
     ("activity", "officer", activity),
     ("purpose", "officer", purpose),
+    ("gaps", "officer", gaps),
     ("vendor-import", "vendor-manager", vendor_import),
     ("request", "agent", request),
     ("approval", "approver", approval),

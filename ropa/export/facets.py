@@ -1,17 +1,20 @@
 """The values of each facet of a purpose line, from the rows of the sheets."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import Any
 
 from ropa import periods
 from ropa.choices.register import FacetState
+from ropa.models import FACETS
 
 Node = dict[str, Any]
 
 SIMPLE = ("data_subjects", "data_categories", "legal_bases")
 TEXTS = ("statements", "consequences")
+STATE_OF = {facet: f"{facet}_state" for facet in FACETS}
+INHERITED = FacetState.INHERITED.value
 
 
 class FacetValues:
@@ -26,25 +29,32 @@ class FacetValues:
         periods_of = _Periods(sheets["rules"])
         rules = _by_line(sheets["purpose_rules"])
         self._elsewhere = _each(rules, periods_of.elsewhere)
-        self._own: dict[str, dict[str, list[Any]]] = {
+        own: dict[str, dict[str, list[Any]]] = {
             **{facet: _taken(sheets[facet]) for facet in SIMPLE},
             **{facet: _each(_by_line(sheets[facet]), _texts) for facet in TEXTS},
             "recipients": _recipients(sheets),
             "period": _each(rules, periods_of.in_line),
             "transfers": _each(_by_line(sheets["transfer_purposes"]), _transfers),
         }
+        self._own = {facet: own[facet] for facet in FACETS}
 
-    def of(self, facet: str, code: str) -> Node:
-        """Return state and values of the facet; inherited ones with the line that has them."""
-        state = self._lines[code][f"{facet}_state"]
-        if state != FacetState.INHERITED:
-            return {"state": state, "values": self._own[facet].get(code, [])}
+    def of(self, line: Node) -> Iterator[tuple[str, Node]]:
+        """Yield each facet of the line: its state and values, inherited ones with their source."""
+        code = line["code"]
+        for facet, own in self._own.items():
+            state = line[STATE_OF[facet]]
+            if state == INHERITED:
+                yield facet, self._inherited(facet, code)
+            else:
+                yield facet, {"state": state, "values": own.get(code, [])}
+
+    def _inherited(self, facet: str, code: str) -> Node:
         source = self._source(facet, code)
         return {
-            "state": state,
+            "state": INHERITED,
             "values": list(self._own[facet].get(source, [])),
             "inherited_from": source,
-            "inherited_state": self._lines[source][f"{facet}_state"],
+            "inherited_state": self._lines[source][STATE_OF[facet]],
         }
 
     def also_applies(self, code: str) -> list[Node]:
@@ -56,7 +66,7 @@ class FacetValues:
 
     def _source(self, facet: str, code: str) -> str:
         seen: set[str] = set()
-        while self._lines[code][f"{facet}_state"] == FacetState.INHERITED and code not in seen:
+        while self._lines[code][STATE_OF[facet]] == INHERITED and code not in seen:
             seen.add(code)  # two lines that inherit from each other show nothing
             code = self._lines[code]["inherits_from"]
         return code

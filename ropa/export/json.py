@@ -125,8 +125,8 @@ def _purpose(line: Node, values: FacetValues) -> Node:
     """One purpose line; an inherited facet shows the values of the line it comes from."""
     code = line["code"]
     node = {name: value for name, value in line.items() if name not in STATES}
-    for facet, key in FACET_KEYS.items():
-        node[key] = values.of(facet, code)
+    for facet, cell in values.of(line):
+        node[FACET_KEYS[facet]] = cell
     node["period"]["also_applies"] = values.also_applies(code)
     node["special_conditions"] = values.special_conditions(code)
     return node

@@ -101,6 +101,8 @@ def _settled(texts: Values) -> Values:
 
 def _numbered(columns: dict[str, Values], parent: str) -> dict[str, Values]:
     """Count the values of a parent from 1 where two of them have the same place."""
+    if len(set(zip(columns[parent], columns[PLACE], strict=True))) == len(columns[PLACE]):
+        return columns
     places: list[int] = []
     pairs = zip(columns[parent], columns[PLACE], strict=True)
     for _parent, siblings in groupby(pairs, key=itemgetter(0)):
