@@ -110,7 +110,7 @@ def purpose(page: Page) -> None:
 def gaps(page: Page) -> None:
     page.goto("/gaps/")
     page.get_by_label("Organisation").select_option(label="Quali")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Show", exact=True).click()
 
 
 def vendor_import(page: Page) -> None:
