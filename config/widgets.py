@@ -20,12 +20,17 @@ _LINE_END = re.compile(r"\r\n?")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 
 
+def printable(text: str) -> str:
+    """Return `text` without the control characters that neither CSV nor XLSX can carry."""
+    return _CONTROL.sub("", text)
+
+
 def tidy(text: str) -> str:
     """Return `text` as files carry it: one kind of line end, no control characters, no outer space.
 
     An outer tab or line break that belongs to a text is kept by the apostrophe before it.
     """
-    return _CONTROL.sub("", _LINE_END.sub("\n", text)).strip()
+    return printable(_LINE_END.sub("\n", text)).strip()
 
 
 def read_cell(cell: str) -> str:

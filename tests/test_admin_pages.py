@@ -249,3 +249,19 @@ def test_history_tells_who_why_and_what(back_office: Client, superuser: User) ->
     assert "They moved." in page
     assert "<ins>https://acme.example</ins>" in page
     assert page.index("changed") < page.index("added")
+
+
+def test_a_save_never_goes_over_a_later_one_unsaid(back_office: Client) -> None:
+    group = make.GroupOfActivitiesFactory.create(heading="First")
+    page = address(type(group), "change", group.pk)
+    seen = back_office.get(page).context["seen"]
+    posted = {"organisation": group.organisation_id, "code": group.code, "order": 7}
+    type(group).objects.update(heading="From the first tab")
+
+    refused = back_office.post(page, {**posted, "heading": "First", "_seen": seen})
+
+    group.refresh_from_db()
+    assert "Somebody has changed this record" in refused.content.decode()
+    assert (group.heading, group.order) == ("From the first tab", 1)
+    again = {**posted, "heading": "First", "_seen": refused.context["seen"]}
+    assert back_office.post(page, again).status_code == 302

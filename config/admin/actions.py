@@ -80,13 +80,16 @@ def offered_to(actions: tuple[RecordAction, ...], request: HttpRequest, record: 
 
 
 def perform(model_admin: Any, request: HttpRequest, pk: str, name: str) -> HttpResponse:
-    """Answer a posted button: check, ask where asking is due, do, and go back to the record."""
+    """Answer a posted button: check, ask where asking is due, do, and go back to the record.
+
+    A link, such as a bookmark, does nothing but lead to the record.
+    """
     record = model_admin.get_object(request, pk)
     action = next((a for a in model_admin.record_actions if a.name == name), None)
     if record is None or action is None:
         raise Http404
     if request.method != "POST":
-        return HttpResponse(status=405, headers={"Allow": "POST"})
+        return HttpResponseRedirect(_page_of(model_admin, record))
     if not request.user.has_perm(action.permission):
         raise PermissionDenied
     if not model_admin.has_view_permission(request, record):

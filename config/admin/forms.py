@@ -9,11 +9,38 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from config.widgets import printable
+
 ELSEWHERE = _("This belongs to another organisation. Choose one of the same organisation.")
 
 
+SEEN = "_seen"  # the state of the record that the page showed
+CHANGED_MEANWHILE = _(
+    "Somebody has changed this record since you opened the page, see its history. To replace that "
+    "with what stands here, save again; to keep it, open the page anew."
+)
+
+
+def state_of(record: models.Model) -> str:
+    """Return the number of the newest entry in the history of a record, or ''."""
+    history = getattr(record, "history", None)
+    newest = history.order_by("-history_id").values_list("history_id", flat=True) if history else ()
+    return str(next(iter(newest[:1]), ""))
+
+
 class RecordForm(forms.ModelForm[Any]):
-    """A form that refuses a record of another organisation."""
+    """A form that refuses a record of another organisation, and a save over a later one."""
+
+    def clean(self) -> dict[str, Any] | None:
+        seen = "" if self.prefix else self.data.get(SEEN)  # rows of a record have a prefix
+        if seen and self.instance.pk and self.has_changed() and seen != state_of(self.instance):
+            self.add_error(None, CHANGED_MEANWHILE)
+        return super().clean()
+
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        """What was entered, without the control characters that an import drops, too."""
+        value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]  # as below
+        return printable(value) if isinstance(value, str) else value
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # unknown to the stubs

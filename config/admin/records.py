@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from config.admin import actions
 from config.admin.actions import RecordAction
 from config.admin.filters import AutocompleteFilter
-from config.admin.forms import KnowingSelect, RecordForm, RecordFormSet
+from config.admin.forms import KnowingSelect, RecordForm, RecordFormSet, state_of
 from config.admin.history import entries_of
 from config.admin.menu import Section
 
@@ -87,7 +87,12 @@ class RecordAdmin(MenuPage):
         record = self.get_object(request, object_id)
         offered = actions.offered_to(self.record_actions, request, record) if record else []
         links = self.record_links(request, record) if record else []
-        context = {"record_actions": offered, "record_links": links, **(extra_context or {})}
+        context = {
+            "seen": state_of(record) if record else "",
+            "record_actions": offered,
+            "record_links": links,
+            **(extra_context or {}),
+        }
         context = {**(self.record_context(request, record) if record else {}), **context}
         return super().change_view(request, object_id, form_url, context)
 

@@ -1,7 +1,7 @@
 """Pages beside an activity: as it stood on a day, and what has changed since."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -75,7 +75,8 @@ class ActivityPages(RecordAdmin):
         approval = _approval(activity, request.GET.get("approval", ""))
         if approval is not None:
             return self._changes_since(request, activity, approval)
-        asked = _asked(activity, request.GET.get("day", ""))
+        yesterday = timezone.localdate() - timedelta(days=1)
+        asked = _asked(activity, request.GET.get("day") or yesterday.isoformat())
         changes = []
         if asked.day and not asked.trouble:
             code = activity.organisation.code

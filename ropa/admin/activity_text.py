@@ -28,6 +28,7 @@ VALUES = {  # facet -> the sheets in which its values stand
     "legal_bases": ("legal_bases", "special_conditions"),
     "consequences": ("consequences",),
 }
+GENERAL = {"transfers": "transfers", "period": "rules"}  # facet -> what may hold for all
 OF_THE_LINE = ("kind", "legal_basis_note", "source_lines", "note")
 PLACES = ("activity", "purpose", "order")  # where a row stands says the page itself
 
@@ -188,7 +189,18 @@ class ActivityText:
         elif state is not FacetState.GIVEN:
             words = str(state.label)
             tone = "soon" if state is FacetState.NOT_STATED else "quiet"
-        return Cell(label, article, words, tone, self._values(source, facet))
+        values = [*self._values(source, facet), *self._general(facet)]
+        return Cell(label, article, words, tone, values)
+
+    def _general(self, facet: str) -> list[str]:
+        """What holds for every activity and so for this line, as the record of Art. 30 says it."""
+        name = GENERAL.get(facet, "")
+        return [
+            _("For all activities: %(what)s")
+            % {"what": row.sentence if name == "rules" else self._where(row)}
+            for row in self._rows.get(name, ())
+            if getattr(row, QUOTED[name])
+        ]
 
     def _source(self, line: Purpose, facet: str) -> Purpose:
         """Return the line whose values the cell shows, as it was then."""

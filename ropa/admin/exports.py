@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from config.admin import Page, Section
 from ropa.choices.register import Role
 from ropa.export.sheets import CannotExport
 from ropa.export.wanted import Wanted
-from ropa.models import Organisation
+from ropa.models import Customer, LegalEntity, Organisation
 from ropa.resources import OrganisationScope
 from ropa.services import exporting, pack
 from ropa.services.exporting import ExportFile
@@ -33,6 +33,7 @@ LAYOUTS = {
     "jsonld": gettext_lazy("Whole register in the Data Privacy Vocabulary"),
 }
 BOTH = gettext_lazy("both records")
+OWNED: dict[str, type[Model]] = {"entity": LegalEntity, "customer": Customer}
 
 
 class DayForm(forms.Form):
@@ -68,6 +69,13 @@ class DayForm(forms.Form):
         return said
 
 
+class OwnedField(forms.ModelChoiceField[Any]):
+    """A record of any organisation that is offered, named with its organisation."""
+
+    def label_from_instance(self, record: Any) -> str:
+        return f"{record.organisation} – {record}"
+
+
 class ExportForm(DayForm):
     role = forms.ChoiceField(
         choices=[("", BOTH), *((role, role.label) for role in (Role.CONTROLLER, Role.PROCESSOR))],
@@ -75,7 +83,26 @@ class ExportForm(DayForm):
         label=gettext_lazy("Record"),
     )
     form = forms.ChoiceField(label=gettext_lazy("Form"))
-    field_order = ["organisation", "form", "role", "as_of"]
+    entity = OwnedField(
+        LegalEntity.objects.none(),
+        required=False,
+        label=gettext_lazy("Legal entity"),
+        empty_label=gettext_lazy("all"),
+        error_messages={
+            "invalid_choice": gettext_lazy("There is no such legal entity; choose another.")
+        },
+    )
+    customer = OwnedField(
+        Customer.objects.none(),
+        required=False,
+        label=gettext_lazy("Customer"),
+        empty_label=gettext_lazy("all"),
+        error_messages={
+            "invalid_choice": gettext_lazy("There is no such customer; choose another.")
+        },
+    )
+    with_retired = forms.BooleanField(required=False, label=gettext_lazy("With retired activities"))
+    field_order = ["organisation", "form", "role", "entity", "customer", "with_retired", "as_of"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,6 +111,35 @@ class ExportForm(DayForm):
             for layout, kind in exporting.forms()
         ]
         self.initial.setdefault("form", "pdf.pdf")
+        for name, model in OWNED.items():
+            rows = model._default_manager.filter(organisation__in=kwargs["offered"])
+            rows = rows.select_related("organisation").order_by("organisation__name", "code")
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a part for which the form is not made, and one of another organisation."""
+        said = super().clean()
+        if self.errors:
+            return said
+        layout, _dot, kind = said["form"].partition(".")
+        for name, why in exporting.unfit(said, layout, kind).items():
+            self.add_error(name, why)
+        if said.get("customer") and said.get("role") == Role.CONTROLLER:
+            self.add_error("customer", _("A customer has a record as processor only."))
+        for name in OWNED:
+            if said.get(name):
+                self._find(name, said[name])
+        return said
+
+    def _find(self, name: str, chosen: Any) -> None:
+        """Put in place of the record its code in the scope, where it may have had another."""
+        codes = {row.pk: row.code for row in self.scope.rows(OWNED[name])}
+        if chosen.pk in codes:
+            self.cleaned_data[name] = codes[chosen.pk]
+            return
+        said = _("%(organisation)s does not have “%(record)s”, or had not on that day.")
+        names = {"record": chosen, "organisation": self.cleaned_data["organisation"]}
+        self.add_error(name, said % names)
 
 
 def exports_view(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -138,6 +194,9 @@ def _export(form: ExportForm) -> ExportFile:
         written_on=timezone.localdate(),
         as_of=said["as_of"],
         role=said["role"],
+        entity=said["entity"] or "",
+        customer=said["customer"] or "",
+        with_retired=said["with_retired"],
     )
     return exporting.export(wanted, layout, kind)
 

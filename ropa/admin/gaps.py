@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -171,7 +171,9 @@ def _report(organisation: Organisation, wanted: dict[str, Any]) -> tuple[Part, R
     else:
         shown = activities.order_by("order", "code")[first : first + WINDOW]
     keys = list(shown.values_list("pk", flat=True))
-    return part, report_of(register(Window(scope, keys)), on=today)
+    report = report_of(register(Window(scope, keys)), on=today)
+    known = [gap for gap in report.gaps if not gap.kind.adds]  # a part does not show what is absent
+    return part, replace(report, gaps=known)
 
 
 def _fits(gap: Gap, wanted: dict[str, Any]) -> bool:
@@ -237,9 +239,12 @@ def _keys(organisation: Organisation, sheet: str, named: set[str]) -> dict[str, 
 
 
 def _address(gap: Gap, pk: Any) -> str:
-    """The page of the record, at the field that closes the gap."""
+    """The page of the record, at the field that closes the gap; or the list to add one to."""
     if pk is None:
         return ""
+    if gap.kind.adds:
+        added = PAGES[gap.kind.adds][0]._meta.model_name
+        return f"{reverse(f'admin:ropa_{added}_changelist')}?organisation__id__exact={pk}"
     model = PAGES[gap.sheet][0]
     if not admin.site.is_registered(model):
         return ""

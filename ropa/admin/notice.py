@@ -17,6 +17,11 @@ from ropa.models import Notice, NoticeActivity, NoticeVersion, OfferedRight
 from ropa.services import notices
 from ropa.services.drift import stale
 
+ON_RECORD = gettext_lazy(
+    "A notice is kept with the versions that are on record, for they show what people were told. "
+    "Remove those recorded by mistake on their own pages first. Nothing was removed."
+)
+
 
 class VersionInline(ValueInline):
     """What there is; a version is written on its own page."""
@@ -115,14 +120,15 @@ class NoticeAdmin(NoticePages, RecordAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
-        return allowed and not (obj is not None and obj.versions.published().exists())
+        return allowed and not (obj is not None and obj.versions.kept().exists())
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         notice = self.get_object(request, object_id)
-        if notice is not None and notice.versions.published().exists():
-            self.message_user(request, KEPT, messages.ERROR)
+        if notice is not None and notice.versions.kept().exists():
+            why = KEPT if notice.versions.published().exists() else ON_RECORD
+            self.message_user(request, why, messages.ERROR)
             address = reverse("admin:ropa_notice_change", args=[notice.pk])
             return HttpResponseRedirect(address)
         return super().delete_view(request, object_id, extra_context)

@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from config.formulas import neutralise
+from config.widgets import printable
 from ropa.export import paper
 from ropa.vendor_lists.workbook import ERRORS
 
@@ -89,6 +90,17 @@ def as_workbook(sheets: Iterable[Sheet]) -> bytes:
     Raises `CannotExport` for a text that is longer than a cell can be.
     """
     workbook = Workbook(write_only=True)
+    try:
+        _write(workbook, sheets)
+    except CannotExport:
+        _discard(workbook)
+        raise
+    data = io.BytesIO()
+    workbook.save(data)
+    return data.getvalue()
+
+
+def _write(workbook: Workbook, sheets: Iterable[Sheet]) -> None:
     lists = _Lists(workbook)
     for sheet in sheets:
         target = workbook.create_sheet(sheet.title)
@@ -96,9 +108,15 @@ def as_workbook(sheets: Iterable[Sheet]) -> bytes:
         lists.offer(target, sheet)
         target.close()
     lists.write()
-    data = io.BytesIO()
-    workbook.save(data)
-    return data.getvalue()
+
+
+def _discard(workbook: Workbook) -> None:
+    """Close what was begun and remove its temporary files, as saving would have done."""
+    sheet: Any
+    for sheet in workbook.worksheets:
+        if not sheet.closed:
+            sheet.close()
+        sheet._writer.cleanup()
 
 
 class _Lists:
@@ -179,7 +197,7 @@ class _Cells:
             if is_bold:
                 cell.font = _BOLD
         cell.value = _excel(value)
-        if isinstance(value, str):
+        if isinstance(cell.value, str):
             cell.data_type = "s"  # never a formula, never an error
         return cell
 
@@ -197,10 +215,13 @@ def _harmless(cell: Cell) -> str | int:
 
 
 def _excel(cell: Cell) -> str | int | None:
-    """A cell as XLSX can hold it; what looks like an escape of Excel is itself escaped."""
+    """A cell as XLSX can hold it; what looks like an escape of Excel is itself escaped.
+
+    Control characters are dropped, as on import.
+    """
     if not isinstance(cell, str):
         return cell
-    text = _LOOKS_ESCAPED.sub("_x005F_", neutralise(cell))
+    text = _LOOKS_ESCAPED.sub("_x005F_", neutralise(printable(cell)))
     text = text.replace("\x0b", "_x000B_").replace("\x0c", "_x000C_")
     if text in ERRORS:
         text = f"_x0023_{text[1:]}"

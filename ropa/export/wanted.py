@@ -34,7 +34,7 @@ class Wanted:
     @property
     def stands(self) -> str:
         """Of which moment the content is."""
-        if self.as_of is None:
+        if self.as_of is None or self.as_of >= self.written_on:
             return _("as it stands on %(day)s") % {"day": date_format(self.written_on, "j F Y")}
         return _("as it stood at the end of %(day)s") % {"day": date_format(self.as_of, "j F Y")}
 

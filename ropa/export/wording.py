@@ -70,7 +70,7 @@ def period(values: Iterable[Node]) -> list[str]:
 def period_of(rule: Node) -> str:
     """Return the sentence of a rule, or its period in words where it has none."""
     if rule["statement"]:
-        return str(rule["statement"])
+        return periods.fill_in(rule["statement"], rule["period"])
     words = periods.in_words(periods.parse(rule["period"])) if rule["period"] else ""
     text = f"{Bound(rule['bound']).label} {words}".strip()
     return f"{rule['scope']}: {text}" if rule["scope"] else text

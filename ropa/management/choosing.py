@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.commands import cannot_run
@@ -25,6 +26,6 @@ def organisation_of(code: str) -> Organisation:
 def scope_of(organisation: Organisation, as_of: date | None) -> OrganisationScope:
     """The register of today, or from its history."""
     try:
-        return exporting.scope_of(organisation, as_of)
+        return exporting.scope_of(organisation, as_of, now=timezone.now())
     except CannotExport as wrong:
         cannot_run(str(wrong))

@@ -109,6 +109,10 @@ class VersionQuerySet(RecordQuerySet["NoticeVersion"]):
     def published(self) -> Self:
         return self.filter(status=VersionStatus.PUBLISHED)
 
+    def kept(self) -> Self:
+        """What is no draft, and shows what people were told."""
+        return self.exclude(status=VersionStatus.DRAFT)
+
     def last_published(self) -> Self:
         """The version of each notice that was published last."""
         later = NoticeVersion.objects.published().filter(
@@ -209,6 +213,12 @@ class NoticeVersion(Record):
 
     def __str__(self) -> str:
         return f"{self.notice} – {self.number}"
+
+    def clean(self) -> None:
+        """A date of which nothing else is said is that of a day."""
+        super().clean()
+        if self.dated_on is not None and self.precision == DatePrecision.NONE:
+            self.precision = DatePrecision.DAY
 
     @property
     def is_published(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
+from ropa.choices.register import DatePrecision
 from ropa.models import Notice, NoticeActivity, NoticeVersion, OfferedRight
 from ropa.resources.scope import OrganisationResource
 
@@ -72,6 +73,9 @@ class NoticeVersionSheet(OrganisationResource):
     def import_instance(self, instance: Any, row: dict[str, str], **kwargs: Any) -> None:
         before = self.record(instance) if instance.is_published else {}
         super().import_instance(instance, row, **kwargs)
+        if row.get("precision") and instance.dated_on and instance.precision == DatePrecision.NONE:
+            wrong = _("A version without date has none; a month is written as its first day.")
+            raise ValidationError({NON_FIELD_ERRORS: [wrong]})
         after = self.record(instance) if before else {}
         kept = [name for name in before if name not in CHANGEABLE and before[name] != after[name]]
         if kept:

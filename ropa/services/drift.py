@@ -15,6 +15,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Max, QuerySet, Value
 
+from ropa import periods
 from ropa.models import (
     DataCategory,
     NoticeActivity,
@@ -23,6 +24,7 @@ from ropa.models import (
     PurposeDataCategory,
     PurposeRecipient,
     RecipientClass,
+    RetentionRule,
 )
 from ropa.resources import OrganisationScope, PastScope
 from ropa.services.differences import Difference, Kind, differences
@@ -74,6 +76,8 @@ def drift(version: NoticeVersion, changes: Changes | None = None) -> list[Differ
     touched[ProcessingActivity] = touched.get(ProcessingActivity, set()) | moved
     before = QuotedScope(past, version.notice_id, touched, activities=was)
     after = QuotedScope(now, version.notice_id, touched, activities=shall)
+    for rule in (*before.rows(RetentionRule), *after.rows(RetentionRule)):
+        rule.statement = periods.fill_in(rule.statement, rule.period)  # as the notice says it
     found = [*differences(before, after, parts=QUOTED), *_renamed(before, after, touched)]
     return [told for each in found if (told := _quoted(each))]
 

@@ -1,11 +1,14 @@
 """The parts of the admin that need no page: pills, rows of an import."""
 
 from django.core.exceptions import ValidationError
+from django.forms import modelform_factory
 from django.template.loader import render_to_string
 from import_export.results import Error, InvalidRow, Result, RowResult
 
 from config.admin import Panel, PanelRow, pill
+from config.admin.forms import RecordForm
 from config.templatetags.back_office import refused_rows, row_counts
+from ropa.models import Vendor
 
 
 def test_a_pill_escapes_what_it_shows() -> None:
@@ -72,6 +75,14 @@ class TestImportPage:
 
         assert refused_rows(result)[0]["number"] == 2
         assert "No such country." in self.page(result)
+
+
+def test_a_form_keeps_no_control_character_of_what_is_entered() -> None:
+    form_of = modelform_factory(Vendor, form=RecordForm, fields=("note",))
+    form = form_of({"note": "Rings\x07 twice\x00"})
+
+    assert form.is_valid(), form.errors
+    assert form.instance.note == "Rings twice"
 
 
 class TestPanel:

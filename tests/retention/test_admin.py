@@ -104,8 +104,9 @@ class TestRights:
         assert judge.post(page(target, "do/plan")).status_code == 403
         assert not PurgePlan.objects.exists()
 
-    def test_a_link_does_nothing(self, drafted: PurgePlan, judge: Client) -> None:
-        assert judge.get(page(drafted, "do/approve")).status_code == 405
+    def test_a_link_only_leads_to_the_plan(self, drafted: PurgePlan, judge: Client) -> None:
+        assert judge.get(page(drafted, "do/approve"))["Location"] == page(drafted)
+        assert PurgePlan.objects.get().status == PlanStatus.DRAFTED
 
     @pytest.mark.parametrize("deed", ["change", "delete"])
     def test_nobody_edits_or_deletes_plans_and_evidence(

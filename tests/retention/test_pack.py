@@ -44,6 +44,14 @@ def test_each_rule_says_whether_and_where_it_is_carried_out(target: DataSetRule)
     assert (second[0], second[10]) == ("Z-MIN", "no")
 
 
+def test_the_sentence_of_a_rule_names_its_period(target: DataSetRule) -> None:
+    target.rule.statement = "Gone after {period}."
+    target.rule.save()
+    (row,) = rows(part_of(target.rule.organisation), "retention-schedule.xlsx")
+
+    assert row[7] == "Gone after 60 days."
+
+
 def test_a_rule_that_only_keeps_rows_says_why_it_purges_none(target: DataSetRule) -> None:
     target.rule.bound = Bound.MIN
     target.rule.save()

@@ -1,12 +1,16 @@
 import csv
+import gc
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.worksheet._writer import ALL_TEMP_FILES
 
 from ropa.export import notice
 from ropa.export.json import register
+from ropa.export.sheets import CannotExport, Sheet, as_workbook
 from ropa.models import (
     Organisation,
     ProcessingActivity,
@@ -18,9 +22,26 @@ from tests import sheets
 
 pytestmark = pytest.mark.django_db
 
+LONG = "x" * 40_000
+
 
 def node(organisation: Organisation) -> dict[str, Any]:
     return register(OrganisationScope(organisation.code))
+
+
+def test_a_workbook_with_a_text_too_long_for_a_cell_leaves_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ignored: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", ignored.append)
+    files = set(ALL_TEMP_FILES)
+    tables = [Sheet(title=text[:1], header=["Note"], rows=[["a"], [text]]) for text in ("b", LONG)]
+
+    with pytest.raises(CannotExport, match="40,000 characters"):
+        as_workbook(tables)
+
+    gc.collect()
+    assert (ignored, set(ALL_TEMP_FILES)) == ([], files)
 
 
 class TestNotice:

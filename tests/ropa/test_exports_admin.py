@@ -3,13 +3,15 @@
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from ropa.models import AuthorityPack, Organisation
+from ropa.models import AuthorityPack, Organisation, ProcessingActivity
 from ropa.services import exporting
+from tests import factories as make
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,54 @@ def test_a_form_of_the_whole_register_is_not_made_of_one_record(organisation: st
     page = client_in("Auditor").post("/exports/", said).content.decode()
 
     assert "This form is not made of one record alone: choose “both records”." in page
+
+
+def test_a_part_is_chosen_by_entity_customer_and_retired_activities(organisation: str) -> None:
+    ours = {"organisation": Organisation.objects.get()}
+    entity, customer = make.EntityFactory.create(**ours), make.CustomerFactory.create(**ours)
+    ProcessingActivity.objects.update(status="retired")
+    chosen = {"organisation": organisation, "form": "html.html", "as_of": ""}
+    client = client_in("Auditor")
+
+    def page(**said: object) -> str:
+        texts = {name: str(each) for name, each in (chosen | said).items()}
+        return client.post("/exports/", fields("export", **texts)).content.decode()
+
+    assert "Answering enquiries" not in page(entity=entity.pk)
+    assert "Answering enquiries" in page(entity=entity.pk, with_retired="on")
+    of_customer = page(customer=customer.pk, with_retired="on")
+    assert customer.name in of_customer
+    assert "Answering enquiries" not in of_customer
+
+
+@pytest.mark.parametrize(
+    ("form", "part", "sentence"),
+    [
+        ("workbook.xlsx", "entity", "not made for one legal entity"),
+        ("ico.xlsx", "customer", "not made for one customer"),
+        ("json.json", "with_retired", "leave the box empty"),
+    ],
+)
+def test_a_part_that_does_not_fit_is_told_at_its_field(
+    organisation: str, form: str, part: str, sentence: str
+) -> None:
+    ours = {"organisation": Organisation.objects.get()}
+    rows: dict[str, Any] = {"entity": make.EntityFactory.create(**ours)}
+    rows["customer"] = make.CustomerFactory.create(**ours)
+    value = str(rows[part].pk) if part in rows else "on"
+    said = fields("export", organisation=organisation, form=form, as_of="", **{part: value})
+    errors = client_in("Auditor").post("/exports/", said).context["export_form"].errors
+
+    assert list(errors) == [part]
+    assert sentence in str(errors[part])
+
+
+def test_another_organisations_entity_is_refused_at_its_field(organisation: str) -> None:
+    other = make.EntityFactory.create()
+    said = fields("export", organisation=organisation, form="pdf.pdf", entity=str(other.pk))
+    errors = client_in("Auditor").post("/exports/", said).context["export_form"].errors
+
+    assert "Acme does not have" in str(errors["entity"])
 
 
 def test_a_pack_is_one_click_and_is_recorded(organisation: str) -> None:

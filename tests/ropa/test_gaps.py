@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from ropa.choices.approval import ActivityStatus
 from ropa.choices.register import (
     AgreementKind,
     Basis,
@@ -24,6 +25,7 @@ from ropa.models import (
     BalancingTest,
     CustomerActivity,
     DpiaScreening,
+    JointController,
     LegalBasis,
     Organisation,
     Purpose,
@@ -110,6 +112,21 @@ class TestCells:
 
     def test_a_joint_controller_has_to_be_named(self) -> None:
         assert "art30.joint_controller" in gaps_of(line(Role.JOINT))
+
+    @pytest.mark.parametrize("role", [Role.CONTROLLER, Role.PROCESSOR])
+    def test_a_joint_controller_beside_another_role_is_doubtful(self, role: str) -> None:
+        purpose = line(role)
+        JointController.objects.create(activity=purpose.activity, name="Partner")
+
+        found = gaps_of(purpose)
+        assert found["contradiction.joint_role"].sentence.startswith("Partner is named as joint")
+        assert "art30.joint_contact" not in found
+
+        purpose.activity.role = Role.JOINT
+        purpose.activity.save()
+        found = gaps_of(purpose)
+        assert "contradiction.joint_role" not in found
+        assert "Partner has no contact" in found["art30.joint_contact"].sentence
 
 
 class TestBases:
@@ -363,6 +380,24 @@ class TestPage:
         address = f"/ropa/purpose/{purpose.pk}/change/#id_recipients_state"
         assert address in page.content.decode()
         assert 'id="id_recipients_state"' in back_office.get(address).content.decode()
+
+    def test_a_register_without_an_activity_in_use_leads_to_the_list_to_add_one(
+        self, back_office: Client
+    ) -> None:
+        activity = make.ActivityFactory.create()
+        ours = activity.organisation
+        assert "art30.activities" not in gaps_of(ours)
+        activity.status = ActivityStatus.RETIRED
+        activity.save()
+
+        rows = back_office.get("/gaps/", {"organisation": ours.code}).context["rows"]
+
+        (row,) = [row for row in rows if row.gap.kind.code == "art30.activities"]
+        assert (row.gap.kind.verdict, row.gap.law) == (Verdict.ART30, "Art. 30(1)")
+        assert row.gap.kind.title == "No processing activity is recorded"
+        assert "Add" in back_office.get(row.url).content.decode()
+        activity.delete()
+        assert "art30.activities" in gaps_of(ours)
 
     def test_every_place_is_on_the_page_of_its_record(self, back_office: Client) -> None:
         everything = self.something_everywhere()

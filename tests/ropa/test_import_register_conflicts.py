@@ -118,6 +118,7 @@ class TestConflicts:
         row = next(row for row in ran.result["rows"] if row["outcome"] == "conflicts")
         assert row["conflicts"] == [{"field": "heading", "file": "Ours", "register": "Theirs"}]
         assert str(activity("demo").group) == "The site"
+        assert "1 changed, 0 removed, 1 conflict, 0 refused" in ran.err
 
     @pytest.mark.parametrize(("whose", "heading"), [("file", "Ours"), ("register", "Theirs")])
     def test_it_is_said_whose_value_counts(self, book: Book, whose: str, heading: str) -> None:

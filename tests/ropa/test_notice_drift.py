@@ -46,6 +46,21 @@ class TestDrift:
 
         assert not stale([published])
 
+    def test_the_sentence_of_a_rule_is_shown_with_its_period(
+        self, notice: Notice, by: User
+    ) -> None:
+        rule = RetentionRule.objects.get(code="R1")
+        rule.statement = "Gone after {period}."
+        rule.save()
+        version = publish(notice, by)
+        rule.period = "P90D"
+        rule.save()
+
+        assert differing(version)["rules R1"] == [
+            ("period", "P60D", "P90D"),
+            ("statement", "Gone after 60 days.", "Gone after 90 days."),
+        ]
+
     def test_what_a_notice_does_not_quote_is_no_drift(self, published: NoticeVersion) -> None:
         rule = RetentionRule.objects.get(code="R1")
         rule.review_on, rule.source_lines = date(2030, 1, 1), "9"

@@ -135,6 +135,16 @@ class TestArchive:
         assert len(refusals) == 1
         assert "A published version is the archive; text cannot be changed." in refusals[0]
 
+    def test_an_import_that_denies_the_date_it_gives_is_refused(
+        self, notice: Notice, tmp_path: Path
+    ) -> None:
+        row = {"notice": "master", "number": "1", "dated_on": "2024-06-17", "precision": "none"}
+        folder = sheets.write(tmp_path / "denied", notice_versions=[row])
+
+        (refusal,) = sheets.refused(folder, "full")
+
+        assert "A version without date has none" in refusal
+
     @pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
     def test_a_text_longer_than_a_cell_comes_back_whole(
         self, published: NoticeVersion, tmp_path: Path, form: str

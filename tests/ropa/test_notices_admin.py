@@ -90,6 +90,39 @@ class TestPages:
         assert "The archive is whole" in shown
         assert isinstance(published.published_at, datetime)
 
+    def test_a_date_without_a_precision_is_that_of_a_day(
+        self, notice: Notice, back_office: Client
+    ) -> None:
+        version = notice.versions.get()
+        said = {
+            "number": 1,
+            "dated_on": "2024-06-17",
+            "precision": "none",
+            "date_kind": "not_stated",
+            "significance": "not_assessed",
+            "announcements-TOTAL_FORMS": 0,
+            "announcements-INITIAL_FORMS": 0,
+        }
+        back_office.post(page("noticeversion_change", version.pk), said)
+
+        version.refresh_from_db()
+        assert version.date_in_words == "17 June 2024"
+        assert version.precision == "day"
+
+    def test_a_notice_is_removed_only_while_all_its_versions_are_drafts(
+        self, notice: Notice, back_office: Client
+    ) -> None:
+        draft = notices.draft(notice.pk)
+        address = page("notice_delete", notice.pk)
+
+        shown = back_office.post(address, {"post": "yes"}, follow=True).content.decode()
+
+        assert "A notice is kept with the versions that are on record" in shown
+        assert notice.versions.count() == 2
+        notice.versions.exclude(pk=draft.pk).delete()
+        back_office.post(address, {"post": "yes"})
+        assert not Notice.objects.filter(pk=notice.pk).exists()
+
 
 def permissions(*names: str) -> Any:
     return Permission.objects.filter(codename__in=names)

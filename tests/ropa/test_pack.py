@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import subprocess
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +32,7 @@ MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 TELLTALE = "Zebulon Quatermass"
 FILES = {
     "MANIFEST.txt",
+    "SHA256SUMS",
     "approvals.xlsx",
     "completeness.xlsx",
     "history-check.json",
@@ -97,9 +99,28 @@ class TestContents:
             assert each["bytes"] == len(data)
             assert each["sha256"] == hashlib.sha256(data).hexdigest()
         assert made_now.manifest_sha256 == hashlib.sha256(found["manifest.json"]).hexdigest()
-        listed = found["MANIFEST.txt"].decode()
-        for name in FILES - {"manifest.json", "MANIFEST.txt"}:
-            assert f"{hashlib.sha256(found[name]).hexdigest()}  {name}\n" in listed
+
+    def test_sha256sum_checks_it_without_a_warning(
+        self, full: Organisation, tmp_path: Path
+    ) -> None:
+        found = made(full)
+        for name, data in found.items():
+            (tmp_path / name).write_bytes(data)
+        ran = subprocess.run(
+            ["sha256sum", "--check", "--strict", "SHA256SUMS"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+        checked = {line.removesuffix(": OK") for line in ran.stdout.splitlines()}
+        assert (checked, ran.stderr) == (FILES - {"manifest.json", "SHA256SUMS"}, "")
+
+    def test_a_control_character_in_a_text_keeps_no_file_back(self, full: Organisation) -> None:
+        ProcessingActivity.objects.filter(code="demo").update(heading="Bell\x07", note="\x07")
+
+        assert "Bell" in unpacked("record.xlsx", made(full)["record.xlsx"])
 
     def test_the_same_state_gives_the_same_bytes(self, full: Organisation) -> None:
         first = pack.build(asked(full)).data

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.models import Max
+from django.utils import timezone
 
 from ropa.audit import acting
 from ropa.export.json import register
@@ -169,6 +170,28 @@ def test_before_its_first_day_there_was_no_register(month: dict[date, Any]) -> N
 
     assert ran.code == 2
     assert "its history begins on 2026-10-01" in ran.err
+
+
+def test_a_day_that_has_not_come_is_no_day_of_the_register(month: dict[date, Any]) -> None:
+    options = ("--organisation", "full", "--format", "json", "--as-of")
+
+    ran = sheets.run("export_register", *options, "2999-01-01")
+
+    assert (ran.code, ran.err) == (2, "2999-01-01 has not come yet. Choose an earlier day.")
+    assert sheets.run("export_register", *options, str(timezone.localdate())).code == 0
+
+
+def test_a_workbook_of_today_is_one_of_this_moment(month: dict[date, Any], tmp_path: Path) -> None:
+    """Whoever changes the register this afternoon must not be overwritten tomorrow."""
+    file = tmp_path / "today.xlsx"
+    today = str(timezone.localdate())
+    sheets.export("full", "xlsx", "--as-of", today, "-o", file)
+    ProcessingActivity.objects.filter(code="demo").update(heading="Changed since")
+
+    ran = sheets.import_register(file, "full")
+
+    assert (ran.code, ran.result["changed"], ran.result["conflicts"]) == (0, 0, 0)
+    assert ProcessingActivity.objects.get(code="demo").heading == "Changed since"
 
 
 def test_the_command_tells_the_differences_of_two_days(month: dict[date, Any]) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ropa.admin.standing import badge
 from ropa.audit import together
 from ropa.choices.approval import ActivityStatus, Outcome
 from ropa.export.json import register
@@ -286,6 +287,17 @@ class TestPages:
         page = back_office.get(f"/ropa/processingactivity/{activity.pk}/change/").content.decode()
 
         assert "Art. 30: 2" in page
+
+    def test_without_a_gap_both_verdicts_are_complete(self) -> None:
+        activity = make.ActivityFactory.create()
+        standing = ActivityStanding(
+            activity=activity, completion=100, art30_gaps=0, template_gaps=0, warnings=0
+        )
+
+        shown = badge(activity, standing)
+
+        assert "Art. 30: complete" in shown
+        assert "template: complete" in shown
 
     def test_home_names_what_differs_from_its_approval(self, back_office: Client) -> None:
         activity = make.ActivityFactory.create(status=ActivityStatus.APPROVED)

@@ -174,7 +174,7 @@ def _storage(register: Node) -> list[Block]:
     lines = [line for activity in register["activities"] for line in activity["purposes"]]
     also = [rule for line in lines for rule in line["period"]["also_applies"]]
     general = [
-        {**rule, "statement": periods.fill_in(rule["statement"], rule["period"])}
+        rule
         for rule in register["retention_rules"]
         if rule["applies_to_all"] or not rule["applies_to"]
     ]

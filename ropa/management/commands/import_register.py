@@ -73,8 +73,7 @@ class Command(BackOfficeCommand):
             is_told = report.is_dry_run and row.outcome is not Outcome.UNCHANGED
             if row.messages or row.conflicts or is_told:
                 self.say(line_for_people(row), **options)
-        counted = ", ".join(f"{count} {outcome}" for outcome, count in report.counts.items())
-        self.say(counted, **options)
+        self.say(report.summary, **options)
         if report.left_out and not options["remove_missing"]:
             self.say(_left_out(report.left_out), **options)
         if report.refused:

@@ -16,11 +16,14 @@ def check_activity(found: Findings, ground: Ground, activity: Node) -> None:
         found.ask(False, kinds.NO_LINE, SHEET, code, code)
     law = "Art. 30(2)(d)" if role == Role.PROCESSOR else ""
     found.ask(activity["measures"], kinds.MEASURES, SHEET, code, code, law=law)
+    if role == Role.JOINT:
+        _joint(found, activity)
+    elif activity["joint_controllers"]:
+        names = ", ".join(each["name"] for each in activity["joint_controllers"])
+        found.add(kinds.NOT_JOINT, SHEET, code, (code,), names=names)
     if role == Role.PROCESSOR:
         found.ask(_customers(ground, code), kinds.CUSTOMERS, SHEET, code, code)
         return
-    if role == Role.JOINT:
-        _joint(found, activity)
     if not (activity["applies_to_all"] or activity["applies_to"]):
         sources = [each for each in activity["sources"] if each["source"] != "not_stated"]
         found.ask(sources, kinds.SOURCES, SHEET, code, code)

@@ -36,6 +36,17 @@ JOINT_CONTACT = Kind(
     _("%(name)s has no contact. Write where this controller can be reached."),
     "joint_controllers-group",
 )
+NOT_JOINT = Kind(
+    "contradiction.joint_role",
+    Verdict.WARNING,
+    "Art. 26(1), 30(1)(a)",
+    _("Joint controller, but another role"),
+    _(
+        "%(names)s is named as joint controller, but the role is another one. Choose the role "
+        "“Joint controller”, or remove the name."
+    ),
+    "id_role",
+)
 CUSTOMERS = Kind(
     "art30.customers",
     Verdict.ART30,

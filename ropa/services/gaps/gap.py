@@ -26,7 +26,8 @@ class Kind:
     """A kind of gap: its code stays for ever, its sentence says what is missing and what to do.
 
     `law` is the provision that asks for it; where our template alone asks, it is the one that the
-    template serves, or empty. `place` is the field or the rows on the record's page that close it.
+    template serves, or empty. `place` is the field or the rows on the record's page that close it;
+    where a whole record is missing, `adds` is the sheet to which one has to be added.
     """
 
     code: str
@@ -34,7 +35,8 @@ class Kind:
     law: str
     title: StrOrPromise
     sentence: StrOrPromise
-    place: str
+    place: str = ""
+    adds: str = ""
 
 
 class Gap(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ropa.choices.approval import ActivityStatus
 from ropa.choices.register import ContactMatter
 from ropa.choices.retention import StorageClass, Trigger
 from ropa.services.gaps import organisation_kinds as kinds
@@ -23,6 +24,8 @@ def check_organisation(found: Findings, ground: Ground) -> None:
         found.add(kinds.ADDRESS, "entities", main["code"], entity=main["legal_name"])
     if not register["contacts"] and not (main and main["address"]):
         found.add(kinds.CONTACT, "organisation", code)
+    if all(each["status"] == ActivityStatus.RETIRED for each in register["activities"]):
+        found.add(kinds.NO_ACTIVITY, "organisation", code)
     _parties(found, register)
     for customer in register["customers"]:
         if not customer["address"] and not customer["contact"]:

@@ -20,6 +20,14 @@ CONTACT = Kind(
     _("Neither an address nor another way to reach the organisation is recorded. Add a contact."),
     "contacts-group",
 )
+NO_ACTIVITY = Kind(
+    "art30.activities",
+    Verdict.ART30,
+    "Art. 30(1)",
+    _("No processing activity is recorded"),
+    _("No activity is recorded that is not retired. Add the first one, or take over a template."),
+    adds="activities",
+)
 ADDRESS = Kind(
     "template.address",
     Verdict.TEMPLATE,

@@ -21,6 +21,7 @@ from ropa.services.pack.asked import Asked, PackFile, Part, contributions
 
 MANIFEST = "manifest.json"
 READABLE = "MANIFEST.txt"
+SUMS = "SHA256SUMS"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +77,10 @@ def build(asked: Asked) -> Pack:
     readable = PackFile(
         name=READABLE, data=_readable(asked, files, parts), about=_("This list, to be read")
     )
-    manifest = _manifest(asked, [*files, readable], parts)
-    every = {file.name: file.data for file in (*files, readable)} | {MANIFEST: manifest}
+    sums = PackFile(name=SUMS, data=_sums([*files, readable]), about=_("For sha256sum -c"))
+    files += [readable, sums]
+    manifest = _manifest(asked, files, parts)
+    every = {file.name: file.data for file in files} | {MANIFEST: manifest}
     return Pack(data=as_archive(every), manifest_sha256=_sha256(manifest), file_count=len(every))
 
 
@@ -94,7 +97,7 @@ def _manifest(asked: Asked, files: Sequence[PackFile], parts: Sequence[Part]) ->
                 "bytes": len(file.data),
                 "sha256": _sha256(file.data),
             }
-            for file in sorted(files, key=lambda file: file.name)
+            for file in _ordered(files)
         ],
         "cannot_be_told": [sentence for part in parts for sentence in part.cannot_tell],
     }
@@ -102,22 +105,29 @@ def _manifest(asked: Asked, files: Sequence[PackFile], parts: Sequence[Part]) ->
 
 
 def _readable(asked: Asked, files: Sequence[PackFile], parts: Sequence[Part]) -> bytes:
-    ordered = sorted(files, key=lambda file: file.name)
     lines = [
         _("Authority pack of %(name)s") % {"name": asked.organisation.name},
         _("The register %(stands)s.") % {"stands": asked.wanted.stands},
         _("Written at %(moment)s.") % {"moment": f"{asked.written_at:%Y-%m-%d %H:%M:%S} UTC"},
         "",
         _("Files"),
-        *(f"  {file.name}: {file.about}." for file in ordered),
+        *(f"  {file.name}: {file.about}." for file in _ordered(files)),
         "",
         _("What cannot be told"),
         *(f"  {sentence}" for part in parts for sentence in part.cannot_tell),
         "",
-        _("SHA-256 of each file; check them with: sha256sum -c MANIFEST.txt"),
-        *(f"{_sha256(file.data)}  {file.name}" for file in ordered),
+        _("The SHA-256 of each file stands in SHA256SUMS; check with: sha256sum -c SHA256SUMS"),
     ]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _sums(files: Sequence[PackFile]) -> bytes:
+    """The bare lines that `sha256sum -c` reads."""
+    return "".join(f"{_sha256(file.data)}  {file.name}\n" for file in _ordered(files)).encode()
+
+
+def _ordered(files: Sequence[PackFile]) -> list[PackFile]:
+    return sorted(files, key=lambda file: file.name)
 
 
 def _sha256(data: bytes) -> str:

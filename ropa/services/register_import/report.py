@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from ropa.models import RegisterImport
 
 
@@ -62,6 +65,15 @@ class ImportReport:
     def counts(self) -> dict[str, int]:
         found = Counter(row.outcome for row in self.rows)
         return {outcome.value: found[outcome] for outcome in Outcome}
+
+    @property
+    def summary(self) -> str:
+        counts: dict[str, Any] = self.counts
+        conflicts = ngettext("%(count)s conflict", "%(count)s conflicts", counts["conflicts"])
+        return _(
+            "%(added)s added, %(changed)s changed, %(removed)s removed, %(conflicts)s, "
+            "%(refused)s refused, %(unchanged)s unchanged"
+        ) % {**counts, "conflicts": conflicts % {"count": counts["conflicts"]}}
 
     @property
     def refused(self) -> list[RowReport]:

@@ -61,6 +61,13 @@ def import_register(
         for sheet, row, cells in progress(work.rows):
             work.take(sheet, row, cells)
         work.finish({sheet: table.blanks for sheet, table in file.sheets.items()})
+        if file.about is None and report.counts[Outcome.CHANGED]:
+            report.messages.append(
+                _(
+                    "The file does not say from which state of the register it was written. Its "
+                    "values count, also where the register has later ones: look at every change."
+                )
+            )
         if wishes.shown and wishes.shown != report.fingerprint:
             raise OutcomeChanged(
                 _("The register was changed since this was shown. Look at the preview again.")

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class Outcome(StrEnum):
@@ -79,9 +79,12 @@ class ImportReport:
 
     @property
     def summary(self) -> str:
-        return _(
+        return ngettext(
+            "%(read)s row read: %(created)s created, %(updated)s updated, "
+            "%(unchanged)s unchanged, %(refused)s refused.",
             "%(read)s rows read: %(created)s created, %(updated)s updated, "
-            "%(unchanged)s unchanged, %(refused)s refused."
+            "%(unchanged)s unchanged, %(refused)s refused.",
+            len(self.rows),
         ) % {"read": len(self.rows), **self.counts}
 
     def as_json(self) -> dict[str, Any]:
