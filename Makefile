@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 SERVE ?= 1
+# Tests wait for servers, browsers and workers as much as they work themselves.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 2) * 3 // 2)')
 
 .PHONY: help run test test-sqlite test-postgres lint bench lock clean
 
@@ -42,12 +44,12 @@ test: $(VENV)/.dev ## run every test, on SQLite and on PostgreSQL
 
 test-sqlite: $(VENV)/.dev
 	@echo "== on SQLite"; mkdir -p var; \
-	env $(TEST_ENV) DATABASE_URL=sqlite:///$(CURDIR)/var/tests.sqlite3 $(BIN)/pytest -n auto -q $(ARGS)
+	env $(TEST_ENV) DATABASE_URL=sqlite:///$(CURDIR)/var/tests.sqlite3 $(BIN)/pytest -n $(WORKERS) --dist worksteal -q $(ARGS)
 
 test-postgres: $(VENV)/.dev
 	@echo "== on PostgreSQL"; \
 	if $(BIN)/python -c 'from tests import parts; raise SystemExit(parts.is_missing("postgres"))'; then \
-	env $(TEST_ENV) DATABASE_URL="$${TEST_POSTGRES:-postgres://postgres@127.0.0.1:5432}/ropa_tests" $(BIN)/pytest -n auto -q $(ARGS); \
+	env $(TEST_ENV) DATABASE_URL="$${TEST_POSTGRES:-postgres://postgres@127.0.0.1:5432}/ropa_tests" $(BIN)/pytest -n $(WORKERS) --dist worksteal -q $(ARGS); \
 	else echo "NOT TESTED HERE: PostgreSQL. To test it: apt-get install postgresql, or set TEST_POSTGRES."; test "$$CI" != true; fi
 
 lint: $(VENV)/.dev ## check style, types, arrows between the rooms, migrations and the production set-up

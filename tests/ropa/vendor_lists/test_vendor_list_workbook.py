@@ -212,7 +212,7 @@ class TestRefusals:
             '<row r="2000000000"><c r="A2000000000"><v>1</v></c></row>'
         )
 
-        assert "larger than a vendor list" in refusal(sheet_of(xml))
+        assert "larger than a list can be" in refusal(sheet_of(xml))
 
     def test_a_single_row_of_many_megabytes_is_refused_unread(self) -> None:
         cells = "".join(
