@@ -38,6 +38,10 @@ endif
 # Tests run on SQLite and again on PostgreSQL; what is missing is installed or started where possible.
 TEST_ENV = DEBUG=True HTTPS=False SECRET_KEY=only-for-tests-and-long-enough-for-them TIME_ZONE=UTC REDIS_URL= PURGE_WAITING_DAYS=1
 
+# What need not run a second time: laboratories that bring their own databases, browsers, and what
+# knows no database.
+ONCE = tests/retention/test_crashes.py tests/retention/test_worker.py tests/browser tests/test_project.py tests/ropa/vendor_lists
+
 test: $(VENV)/.dev ## run every test, on SQLite and on PostgreSQL
 	@eval "$$(tools/parts.sh)"; export CHROMIUM SOFFICE TEST_POSTGRES TEST_REDIS; \
 	$(MAKE) --no-print-directory test-sqlite && $(MAKE) --no-print-directory test-postgres
@@ -49,7 +53,7 @@ test-sqlite: $(VENV)/.dev
 test-postgres: $(VENV)/.dev
 	@echo "== on PostgreSQL"; \
 	if $(BIN)/python -c 'from tests import parts; raise SystemExit(parts.is_missing("postgres"))'; then \
-	env $(TEST_ENV) DATABASE_URL="$${TEST_POSTGRES:-postgres://postgres@127.0.0.1:5432}/ropa_tests" $(BIN)/pytest -n $(WORKERS) --dist worksteal -q $(ARGS); \
+	env $(TEST_ENV) DATABASE_URL="$${TEST_POSTGRES:-postgres://postgres@127.0.0.1:5432}/ropa_tests" $(BIN)/pytest -n $(WORKERS) --dist worksteal -q $(ONCE:%=--ignore=%) $(ARGS); \
 	else echo "NOT TESTED HERE: PostgreSQL. To test it: apt-get install postgresql, or set TEST_POSTGRES."; test "$$CI" != true; fi
 
 lint: $(VENV)/.dev ## check style, types, arrows between the rooms, migrations and the production set-up
