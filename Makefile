@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 SERVE ?= 1
-# Tests wait for servers, browsers and workers as much as they work themselves.
+# Tests on PostgreSQL wait for the server half of their time.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 2) * 3 // 2)')
 
 .PHONY: help run test test-sqlite test-postgres lint bench lock clean
@@ -38,9 +38,11 @@ endif
 # Tests run on SQLite and again on PostgreSQL; what is missing is installed or started where possible.
 TEST_ENV = DEBUG=True HTTPS=False SECRET_KEY=only-for-tests-and-long-enough-for-them TIME_ZONE=UTC REDIS_URL= PURGE_WAITING_DAYS=1
 
-# What need not run a second time: laboratories that bring their own databases, browsers, and what
-# knows no database.
-ONCE = tests/retention/test_crashes.py tests/retention/test_worker.py tests/browser tests/test_project.py tests/ropa/vendor_lists
+# What need not run a second time: laboratories that bring their own databases, browsers, what knows
+# no database, and forms of export, which are made from one and the same node.
+ONCE = tests/retention/test_crashes.py tests/retention/test_worker.py tests/browser tests/test_project.py \
+	tests/ropa/vendor_lists tests/ropa/test_notice_text.py \
+	$(addprefix tests/ropa/test_export_,documents.py office.py jsonld.py authorities.py)
 
 test: $(VENV)/.dev ## run every test, on SQLite and on PostgreSQL
 	@eval "$$(tools/parts.sh)"; export CHROMIUM SOFFICE TEST_POSTGRES TEST_REDIS; \
@@ -48,7 +50,7 @@ test: $(VENV)/.dev ## run every test, on SQLite and on PostgreSQL
 
 test-sqlite: $(VENV)/.dev
 	@echo "== on SQLite"; mkdir -p var; \
-	env $(TEST_ENV) DATABASE_URL=sqlite:///$(CURDIR)/var/tests.sqlite3 $(BIN)/pytest -n $(WORKERS) --dist worksteal -q $(ARGS)
+	env $(TEST_ENV) DATABASE_URL=sqlite:///$(CURDIR)/var/tests.sqlite3 $(BIN)/pytest -n auto --dist worksteal -q $(ARGS)
 
 test-postgres: $(VENV)/.dev
 	@echo "== on PostgreSQL"; \

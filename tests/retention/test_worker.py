@@ -20,7 +20,7 @@ from tests import parts
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = 3_000
 BATCH = 20  # rows, so that 150 batches leave time to kill between any two of them
-PATIENCE = 90  # seconds until a thing that should happen counts as missing
+PATIENCE = 180  # seconds until a thing that should happen counts as missing
 
 Program = AbstractContextManager[subprocess.Popen[bytes]]
 pytestmark = [pytest.mark.postgres, pytest.mark.redis]
