@@ -34,6 +34,11 @@ RECORDS = (
     "measure",
     "transfer",
     "retentionrule",
+    "adequacydecision",
+    "transferassessment",
+    "subprocessorlist",
+    "subprocessorlistrequest",
+    "task",
 )
 VALUES = (
     "activitylink",
@@ -55,6 +60,8 @@ VALUES = (
     "purposerule",
     "transferpurpose",
     "safeguard",
+    "notransfer",
+    "subprocessorlistentry",
     "ruletrigger",
     "noticeversion",
     "noticeactivity",
@@ -64,8 +71,16 @@ VALUES = (
     "recipientsynonym",
     "measuresynonym",
 )
-VENDOR_RECORDS = ("vendor", "agreement")
-VENDOR_VALUES = ("vendoralias", "vendorlocation", "vendoruse")
+VENDOR_RECORDS = ("vendor", "agreement", "vendorsource", "vendorchange", "questionnaire")
+VENDOR_VALUES = (
+    "vendoralias",
+    "vendorlocation",
+    "vendoruse",
+    "subprocessing",
+    "agreementclause",
+    "vendorassessment",
+    "distinctvendors",
+)
 STORES = ("datastore", "dataset", "datasetrule")
 PURGES = ("purgeplan", "purgerun", "purgebatch")
 
@@ -75,6 +90,9 @@ VENDORS = (
     *_rights("add change", "ropa", VENDOR_RECORDS),
     *_rights("add change delete", "ropa", VENDOR_VALUES),
     "ropa.import_vendor",
+    "ropa.merge_vendor",
+    "ropa.decide_vendorchange",
+    "ropa.close_task",
 )
 REQUESTS = (
     "dsr.view_*",
@@ -90,6 +108,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         "ropa.import_register",
         "ropa.merge_entries",
         "ropa.publish_version",
+        "ropa.publish_subprocessorlist",
+        "ropa.decide_impact",
         *VENDORS,
         *REQUESTS,
         *_rights("add change", "retention", ("legalhold", "holdscope")),

@@ -18,37 +18,67 @@ from ropa.choices.register import (
     Basis,
     ContactChannel,
     ContactMatter,
+    LocationKind,
     TransferKind,
     VendorRole,
 )
 from ropa.choices.retention import Action, Bound, Right
+from ropa.choices.vendors import (
+    ChangeKind,
+    Clause,
+    ClauseVerdict,
+    Equivalence,
+    ImpactSubject,
+    ListImportStatus,
+    Risk,
+)
 from ropa.models import (
     ActivityApproval,
     ActivityGroup,
     ActivityReview,
+    AdequacyDecision,
     Agreement,
+    AgreementClause,
+    AgreementReminder,
     AuthorityPack,
     BalancingTest,
     CatalogueMerge,
+    ChangeReminder,
     Contact,
     Customer,
     DataCategory,
     DataSubjectCategory,
+    DistinctVendors,
     DpiaScreening,
+    ImpactDecision,
     LegalBasis,
     LegalEntity,
     Measure,
     Notice,
+    NoTransfer,
     OfferedRight,
     Organisation,
     ProcessingActivity,
     Purpose,
+    Questionnaire,
     RecipientClass,
     RegisterImport,
     RetentionRule,
     ReviewReminder,
+    SubProcessing,
+    SubProcessorList,
+    SubProcessorListEntry,
+    SubProcessorListRequest,
+    Task,
     Transfer,
+    TransferAssessment,
     Vendor,
+    VendorAssessment,
+    VendorChange,
+    VendorListEntry,
+    VendorListImport,
+    VendorMerge,
+    VendorSource,
     VendorUse,
 )
 
@@ -313,3 +343,212 @@ class RegisterImportFactory(DjangoModelFactory[RegisterImport]):
     digest = "0" * 64
     started_at = datetime(2026, 11, 22, 12, tzinfo=UTC)
     finished_at = datetime(2026, 11, 22, 13, tzinfo=UTC)
+
+
+class AdequacyFactory(DjangoModelFactory[AdequacyDecision]):
+    class Meta:
+        model = AdequacyDecision
+
+    code = factory.Sequence(lambda n: f"decision-{n}")
+    name = factory.Sequence(lambda n: f"Decision {n}")
+    country = "CH"
+    in_force_from = date(2000, 8, 25)
+
+
+class ClauseFactory(DjangoModelFactory[AgreementClause]):
+    class Meta:
+        model = AgreementClause
+
+    agreement = factory.SubFactory(AgreementFactory)
+    clause = Clause.INSTRUCTIONS
+    verdict = ClauseVerdict.MET
+
+
+class AgreementReminderFactory(DjangoModelFactory[AgreementReminder]):
+    class Meta:
+        model = AgreementReminder
+
+    agreement = factory.SubFactory(AgreementFactory)
+    due_on = SOME_DAY
+    days_before = factory.Sequence(lambda n: n)
+    sent_at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+class SubProcessingFactory(DjangoModelFactory[SubProcessing]):
+    class Meta:
+        model = SubProcessing
+
+    vendor = factory.SubFactory(VendorFactory)
+    sub_processor = factory.SubFactory(
+        VendorFactory, organisation=factory.SelfAttribute("..vendor.organisation")
+    )
+
+
+class ListFactory(DjangoModelFactory[SubProcessorList]):
+    class Meta:
+        model = SubProcessorList
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    number = 1
+
+
+class ListEntryFactory(DjangoModelFactory[SubProcessorListEntry]):
+    class Meta:
+        model = SubProcessorListEntry
+
+    version = factory.SubFactory(ListFactory)
+    vendor = factory.SubFactory(
+        VendorFactory, organisation=factory.SelfAttribute("..version.organisation")
+    )
+    name = "Vendor"
+
+
+class ListRequestFactory(DjangoModelFactory[SubProcessorListRequest]):
+    class Meta:
+        model = SubProcessorListRequest
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    asked_by = "A customer"
+    asked_on = SOME_DAY
+
+
+class ChangeFactory(DjangoModelFactory[VendorChange]):
+    class Meta:
+        model = VendorChange
+
+    vendor = factory.SubFactory(VendorFactory)
+    organisation = factory.SelfAttribute("vendor.organisation")
+    kind = ChangeKind.ADDS
+    summary = "A further sub-processor."
+    received_on = SOME_DAY
+
+
+class ChangeReminderFactory(DjangoModelFactory[ChangeReminder]):
+    class Meta:
+        model = ChangeReminder
+
+    change = factory.SubFactory(ChangeFactory)
+    due_on = SOME_DAY
+    days_before = factory.Sequence(lambda n: n)
+    sent_at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+class TransferAssessmentFactory(DjangoModelFactory[TransferAssessment]):
+    class Meta:
+        model = TransferAssessment
+
+    transfer = factory.SubFactory(TransferFactory)
+    organisation = factory.SelfAttribute("transfer.organisation")
+    code = factory.Sequence(lambda n: f"tia-{n}")
+    law = "Authorities may order access."
+    result = Equivalence.EQUIVALENT
+    assessed_on = SOME_DAY
+    assessor = "Officer"
+    review_on = date(2027, 11, 22)
+
+
+class VendorAssessmentFactory(DjangoModelFactory[VendorAssessment]):
+    class Meta:
+        model = VendorAssessment
+
+    vendor = factory.SubFactory(VendorFactory)
+    risk = Risk.LOW
+    assessed_on = SOME_DAY
+    assessor = "Officer"
+    reassess_on = date(2027, 11, 22)
+
+
+class QuestionnaireFactory(DjangoModelFactory[Questionnaire]):
+    class Meta:
+        model = Questionnaire
+
+    vendor = factory.SubFactory(VendorFactory)
+    code = factory.Sequence(lambda n: f"questions-{n}")
+    edition = "2026-1"
+    sent_on = SOME_DAY
+    due_on = date(2026, 12, 22)
+
+
+class NoTransferFactory(DjangoModelFactory[NoTransfer]):
+    class Meta:
+        model = NoTransfer
+
+    importer_vendor = factory.SubFactory(VendorFactory)
+    organisation = factory.SelfAttribute("importer_vendor.organisation")
+    location_kind = LocationKind.HEADQUARTERS
+    country = "US"
+    reason = "Only the seat is there."
+    decided_on = SOME_DAY
+
+
+class DistinctFactory(DjangoModelFactory[DistinctVendors]):
+    class Meta:
+        model = DistinctVendors
+
+    one = factory.SubFactory(VendorFactory)
+    other = factory.SubFactory(
+        VendorFactory, organisation=factory.SelfAttribute("..one.organisation")
+    )
+    decided_on = SOME_DAY
+
+
+class VendorMergeFactory(DjangoModelFactory[VendorMerge]):
+    class Meta:
+        model = VendorMerge
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kept_id_was = 1
+    kept_name = "HubSpot"
+    merged_name = "Hub Spot"
+    merged_at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+class SourceFactory(DjangoModelFactory[VendorSource]):
+    class Meta:
+        model = VendorSource
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    code = factory.Sequence(lambda n: f"source-{n}")
+    title = factory.Sequence(lambda n: f"List {n}")
+
+
+class ListImportFactory(DjangoModelFactory[VendorListImport]):
+    class Meta:
+        model = VendorListImport
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    filename = "vendors.csv"
+    digest = "0" * 64
+    status = ListImportStatus.TAKEN
+    asked_at = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+class EntryFactory(DjangoModelFactory[VendorListEntry]):
+    class Meta:
+        model = VendorListEntry
+
+    source = factory.SubFactory(SourceFactory)
+    key = factory.Sequence(lambda n: f"{n:064}")
+    line = factory.Sequence(lambda n: n + 2)
+    first_seen_on = last_changed_on = SOME_DAY
+
+
+class ImpactFactory(DjangoModelFactory[ImpactDecision]):
+    class Meta:
+        model = ImpactDecision
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    subject = ImpactSubject.COUNTRY
+    value = "US"
+    applies_from = factory.Sequence(lambda n: date(2027, 1, 1 + n % 28))
+    reason = "The decision was annulled."
+    decided_on = SOME_DAY
+
+
+class TaskFactory(DjangoModelFactory[Task]):
+    class Meta:
+        model = Task
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    title = "Find another safeguard"
+    due_on = SOME_DAY

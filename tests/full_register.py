@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from ropa.choices.register import (
     ActivityKind,
     Basis,
@@ -13,6 +15,7 @@ from ropa.choices.register import (
     SpecialCondition,
 )
 from ropa.choices.retention import Trigger
+from ropa.choices.vendors import VersionStatus
 from ropa.models import (
     FACETS,
     ActivityChannel,
@@ -62,6 +65,7 @@ def full_register(size: int) -> Organisation:
     _around_the_activity(activity, size)
     _assessed(activity, purposes[0], size)
     _notices(organisation, size)
+    _vendor_work(organisation, size)
     for number in range(size):
         _fill(purposes[0], number)
     for purpose in purposes[1:]:
@@ -99,6 +103,27 @@ def _notices(organisation: Organisation, size: int) -> None:
     for notice in make.NoticeFactory.create_batch(size, organisation=organisation):
         for number in range(size):
             NoticeVersion.objects.create(notice=notice, number=number + 1)
+
+
+def _vendor_work(organisation: Organisation, size: int) -> None:
+    ours = {"organisation": organisation}
+    for number in range(size):
+        make.AdequacyFactory.create()
+        _list_version(organisation, number + 1)
+        make.ListRequestFactory.create(**ours)
+        make.VendorMergeFactory.create(**ours)
+        make.DistinctFactory.create()
+        make.EntryFactory.create(source=make.SourceFactory.create(**ours))
+        make.ListImportFactory.create(**ours)
+        make.TaskFactory.create(**ours, impact=make.ImpactFactory.create(**ours))
+
+
+def _list_version(organisation: Organisation, number: int) -> None:
+    version = make.ListFactory.create(organisation=organisation, number=number)
+    make.ListEntryFactory.create(version=version)
+    version.status, version.effective_on = VersionStatus.PUBLISHED, make.SOME_DAY
+    version.published_at, version.content_sha256 = timezone.now(), "0" * 64
+    version.save()
 
 
 def _fill(purpose: Purpose, number: int) -> None:
@@ -139,3 +164,12 @@ def _vendor(purpose: Purpose, number: int) -> None:
     transfer = make.TransferFactory.create(importer_vendor=vendor, **ours)
     Safeguard.objects.create(transfer=transfer, mechanism=Mechanism.SCC, agreement=agreement)
     TransferPurpose.objects.create(purpose=purpose, transfer=transfer)
+    make.SubProcessingFactory.create(vendor=vendor)
+    make.VendorAssessmentFactory.create(vendor=vendor)
+    make.ClauseFactory.create(agreement=agreement)
+    make.AgreementReminderFactory.create(agreement=agreement)
+    make.TransferAssessmentFactory.create(transfer=transfer)
+    make.NoTransferFactory.create(importer_vendor=vendor)
+    change = make.ChangeFactory.create(vendor=vendor, agreement=agreement)
+    make.ChangeReminderFactory.create(change=change)
+    make.QuestionnaireFactory.create(vendor=vendor)

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ropa.audit import acting
-from ropa.models import PurposeDataCategory, Vendor
+from ropa.models import PurposeDataCategory, Vendor, VendorUse
 from tests import factories as make
 from tests.full_register import full_register
 
@@ -165,7 +165,7 @@ def no_rows(*prefixes: str) -> dict[str, int]:
 class TestFilters:
     def test_activities_by_vendor_category_basis_and_period(self, back_office: Client) -> None:
         full_register(1)
-        use = Vendor.objects.get().uses.get()
+        use = VendorUse.objects.get()
         category = PurposeDataCategory.objects.get().category
         make.ActivityFactory.create(heading="Something else")
         for query in (

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.admin import BackOfficeSite
 from ropa.admin.activity import ActivityGroupAdmin, ProcessingActivityAdmin
+from ropa.admin.adequacy import AdequacyDecisionAdmin
 from ropa.admin.agreement import AgreementAdmin, CustomerAdmin
 from ropa.admin.approval import (
     ActivityApprovalAdmin,
@@ -39,6 +40,7 @@ __all__ = (
     "ActivityApprovalAdmin",
     "ActivityGroupAdmin",
     "ActivityReviewAdmin",
+    "AdequacyDecisionAdmin",
     "AgreementAdmin",
     "AuthorityPackAdmin",
     "BalancingTestAdmin",

@@ -49,6 +49,7 @@ PAGES: dict[str, tuple[type[Model], str]] = {  # sheet -> whose page closes a ga
 }
 # In the order of the page: what the law asks comes first, what may be wrong before what we wish.
 TONES = {
+    Verdict.BLOCKING: "late",
     Verdict.ART30: "late",
     Verdict.WARNING: "soon",
     Verdict.TEMPLATE: "quiet",
@@ -193,7 +194,10 @@ def _totals(
     if not part.is_whole and not wanted["activity"]:
         kept = ActivityStanding.objects.filter(activity__organisation=organisation)
         sums = kept.aggregate(
-            art30=Sum("art30_gaps"), template=Sum("template_gaps"), warning=Sum("warnings")
+            blocking=Sum("blocking_gaps"),
+            art30=Sum("art30_gaps"),
+            template=Sum("template_gaps"),
+            warning=Sum("warnings"),
         )
         counts |= Counter({Verdict(name): count or 0 for name, count in sums.items()})
     return [

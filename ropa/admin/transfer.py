@@ -19,8 +19,8 @@ from ropa.models import Safeguard, Transfer, TransferPurpose
 class SafeguardInline(ValueInline):
     model = Safeguard
     tab = _("Safeguards")
-    fields = ("order", "mechanism", "agreement", "entity", "evidence", "expires_on")
-    autocomplete_fields = ("agreement", "entity")
+    fields = ("order", "mechanism", "agreement", "entity", "decision", "evidence", "expires_on")
+    autocomplete_fields = ("agreement", "entity", "decision")
     show_change_link = True
 
 
@@ -116,4 +116,4 @@ class SafeguardAdmin(RecordAdmin):
     list_filter = ("transfer__organisation", "mechanism")
     list_select_related = ("transfer__importer_vendor", "transfer__importer_entity", "entity")
     search_fields = ("transfer__code", "evidence")
-    autocomplete_fields = ("transfer", "agreement", "entity")
+    autocomplete_fields = ("transfer", "agreement", "entity", "decision")

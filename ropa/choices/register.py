@@ -145,6 +145,8 @@ class AgreementKind(TextChoices):
     CUSTOMER_CONTRACT = "customer_contract", _("Customer contract")
     BCR = "bcr", _("Binding corporate rules – Art. 47")
     DPF = "dpf", _("Data Privacy Framework certification")
+    IDTA = "idta", _("International data transfer agreement – UK")
+    UK_ADDENDUM = "uk_addendum", _("UK addendum to the standard contractual clauses")
     OTHER = "other", _("Other agreement")
 
 
@@ -169,6 +171,15 @@ class Mechanism(TextChoices):
     SCC = "scc", _("Standard contractual clauses – Art. 46(2)(c)")
     DPF_EU_US = "dpf_eu_us", _("EU–US Data Privacy Framework")
     DPF_SWISS_US = "dpf_swiss_us", _("Swiss–US Data Privacy Framework")
+    DPF_UK_US = "dpf_uk_us", _("UK Extension to the EU–US Data Privacy Framework")
+    IDTA = "idta", _("International data transfer agreement – UK")
+    UK_ADDENDUM = "uk_addendum", _("UK addendum to the standard contractual clauses")
+    LEGAL_INSTRUMENT = "legal_instrument", _("Instrument between authorities – Art. 46(2)(a)")
+    SCC_AUTHORITY = "scc_authority", _("Clauses of a supervisory authority – Art. 46(2)(d)")
+    CODE_OF_CONDUCT = "code_of_conduct", _("Approved code of conduct – Art. 46(2)(e)")
+    CERTIFICATION = "certification", _("Approved certification – Art. 46(2)(f)")
+    ADHOC_CLAUSES = "adhoc_clauses", _("Authorised own clauses – Art. 46(3)(a)")
+    ADMIN_ARRANGEMENT = "admin_arrangement", _("Arrangement of authorities – Art. 46(3)(b)")
     INTRA_GROUP_AGREEMENT = "intra_group_agreement", _("Intra-group agreement")
     CONTRACTUAL_COMMITMENTS = "contractual_commitments", _("Contractual commitments")
     CONSENT = "consent", _("Explicit consent – Art. 49(1)(a)")
@@ -180,7 +191,8 @@ class Mechanism(TextChoices):
     )
     GOOGLE_LIMITED_USE = "google_limited_use", _("Google Limited Use requirements")
     SUPPLEMENTARY_MONITORING = "supplementary_monitoring", _("Continuous monitoring")
-    DEROGATION = "derogation", _("Other derogation – Art. 49")
+    DEROGATION = "derogation", _("Other derogation – Art. 49(1)(b) to (g)")
+    COMPELLING = "compelling", _("Compelling legitimate interests – Art. 49(1), second part")
     OTHER = "other", _("Other")
 
 

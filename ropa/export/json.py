@@ -65,10 +65,13 @@ def _register(sheets: Sheets, role: str) -> Node:
         ],
         "vendors": _vendors(sheets),
         "transfers": _transfers(sheets),
+        "no_transfers": sheets["no_transfers"],
         "retention_rules": _rules(sheets),
         "rights": sheets["rights"],
         "notices": _notices(sheets),
-        "agreements": sheets["agreements"],
+        "agreements": _with_children(
+            sheets["agreements"], sheets, {"clauses": "agreement_clauses"}
+        ),
         "customers": _customers(sheets),
     }
 
@@ -136,7 +139,13 @@ def _vendors(sheets: Sheets) -> list[Node]:
     vendors = _with_children(
         sheets["vendors"],
         sheets,
-        {"aliases": "vendor_aliases", "locations": "vendor_locations", "uses": "vendor_uses"},
+        {
+            "aliases": "vendor_aliases",
+            "locations": "vendor_locations",
+            "uses": "vendor_uses",
+            "sub_processors": "vendor_chain",
+            "assessments": "vendor_assessments",
+        },
         parent="vendor",
         key="name",
     )
@@ -147,7 +156,8 @@ def _vendors(sheets: Sheets) -> list[Node]:
 
 def _transfers(sheets: Sheets) -> list[Node]:
     purposes = by_parent(sheets["transfer_purposes"], "transfer")
-    transfers = _with_children(sheets["transfers"], sheets, {"safeguards": "safeguards"})
+    children = {"safeguards": "safeguards", "assessments": "transfer_assessments"}
+    transfers = _with_children(sheets["transfers"], sheets, children)
     return [
         {**each, "purposes": [row["purpose"] for row in purposes[each["code"]]]}
         for each in transfers

@@ -7,6 +7,7 @@ from ropa.models.activity_values import (
     ActivityMeasure,
     ActivitySource,
 )
+from ropa.models.adequacy import AdequacyDecision
 from ropa.models.agreement import Agreement, Customer
 from ropa.models.approval import (
     ActivityApproval,
@@ -14,6 +15,7 @@ from ropa.models.approval import (
     ActivityStanding,
     ReviewReminder,
 )
+from ropa.models.assessment import Questionnaire, TransferAssessment, VendorAssessment
 from ropa.models.catalogue import (
     DataCategory,
     DataCategorySynonym,
@@ -24,7 +26,9 @@ from ropa.models.catalogue import (
     RecipientClass,
     RecipientSynonym,
 )
+from ropa.models.chain import SubProcessing
 from ropa.models.change import CatalogueMerge, RegisterImport
+from ropa.models.clause import AgreementClause
 from ropa.models.facet import (
     Consequence,
     LegalBasis,
@@ -34,6 +38,7 @@ from ropa.models.facet import (
     PurposeStatement,
     SpecialCategoryCondition,
 )
+from ropa.models.listing import SubProcessorList, SubProcessorListEntry, SubProcessorListRequest
 from ropa.models.notice import (
     Announcement,
     Notice,
@@ -45,10 +50,15 @@ from ropa.models.organisation import Contact, LegalEntity, Organisation
 from ropa.models.pack import AuthorityPack
 from ropa.models.party import CrossCutting, CustomerActivity, JointController
 from ropa.models.purpose import FACETS, Purpose
+from ropa.models.reminders import AgreementReminder, ChangeReminder
 from ropa.models.rule import PurposeRule, RetentionRule, RuleTrigger
+from ropa.models.ruling import DistinctVendors, NoTransfer, VendorMerge
 from ropa.models.screening import CRITERIA, BalancingTest, DpiaScreening
+from ropa.models.task import ImpactDecision, Task
 from ropa.models.transfer import Safeguard, Transfer, TransferPurpose
 from ropa.models.vendor import Vendor, VendorAlias, VendorLocation, VendorUse
+from ropa.models.vendor_change import VendorChange
+from ropa.models.vendor_source import VendorListEntry, VendorListImport, VendorSource
 
 __all__ = (
     "CRITERIA",
@@ -61,11 +71,15 @@ __all__ = (
     "ActivityReview",
     "ActivitySource",
     "ActivityStanding",
+    "AdequacyDecision",
     "Agreement",
+    "AgreementClause",
+    "AgreementReminder",
     "Announcement",
     "AuthorityPack",
     "BalancingTest",
     "CatalogueMerge",
+    "ChangeReminder",
     "Consequence",
     "Contact",
     "CrossCutting",
@@ -75,12 +89,15 @@ __all__ = (
     "DataCategorySynonym",
     "DataSubjectCategory",
     "DataSubjectSynonym",
+    "DistinctVendors",
     "DpiaScreening",
+    "ImpactDecision",
     "JointController",
     "LegalBasis",
     "LegalEntity",
     "Measure",
     "MeasureSynonym",
+    "NoTransfer",
     "Notice",
     "NoticeActivity",
     "NoticeVersion",
@@ -93,6 +110,7 @@ __all__ = (
     "PurposeRecipient",
     "PurposeRule",
     "PurposeStatement",
+    "Questionnaire",
     "RecipientClass",
     "RecipientSynonym",
     "RegisterImport",
@@ -101,10 +119,22 @@ __all__ = (
     "RuleTrigger",
     "Safeguard",
     "SpecialCategoryCondition",
+    "SubProcessing",
+    "SubProcessorList",
+    "SubProcessorListEntry",
+    "SubProcessorListRequest",
+    "Task",
     "Transfer",
+    "TransferAssessment",
     "TransferPurpose",
     "Vendor",
     "VendorAlias",
+    "VendorAssessment",
+    "VendorChange",
+    "VendorListEntry",
+    "VendorListImport",
     "VendorLocation",
+    "VendorMerge",
+    "VendorSource",
     "VendorUse",
 )

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ropa.audit import Record, RecordQuerySet, Trail
 from ropa.choices.register import AgreementKind
+from ropa.choices.vendors import SccModule, SubProcessorConsent
 from ropa.models.organisation import LegalEntity, Organisation
-from ropa.models.rules import code_validator, country_validator, known
+from ropa.models.rules import code_validator, country_validator, known, validate_period
 from ropa.models.vendor import Vendor
 
 
@@ -34,6 +35,13 @@ class Customer(Record):
         max_length=300,
         blank=True,
         help_text=_("Country codes parted by semicolons; empty: the agreement sets no limit."),
+    )
+    sub_processor_notice = models.CharField(
+        _("notice of new sub-processors"),
+        max_length=20,
+        blank=True,
+        validators=[validate_period],
+        help_text=_("How long before a change this customer is told; ISO 8601, such as P30D."),
     )
     deletion_terms = models.TextField(_("deletion terms"), blank=True)
     note = models.TextField(_("note"), blank=True)
@@ -99,8 +107,38 @@ class Agreement(Record):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
     reference = models.CharField(_("reference"), max_length=300, blank=True)
+    module = models.CharField(
+        _("module"),
+        max_length=1,
+        choices=SccModule,
+        blank=True,
+        help_text=_("Of the clauses in Decision (EU) 2021/914: who hands data to whom."),
+    )
+    covers_eu = models.BooleanField(_("covers data from the EEA"), default=False)
+    covers_swiss = models.BooleanField(_("covers data from Switzerland"), default=False)
+    covers_uk = models.BooleanField(_("covers data from the United Kingdom"), default=False)
+    covers_hr = models.BooleanField(_("covers data on employees"), default=False)
+    sub_processor_consent = models.CharField(
+        _("further processors"),
+        max_length=10,
+        choices=SubProcessorConsent,
+        default=SubProcessorConsent.NOT_STATED,
+    )
+    objection_period = models.CharField(
+        _("time to object"),
+        max_length=20,
+        blank=True,
+        validators=[validate_period],
+        help_text=_("After a notice of a change of sub-processors; ISO 8601, such as P14D."),
+    )
+    file = models.FileField(_("file"), upload_to="agreements/%Y/", max_length=300, blank=True)
+    file_name = models.CharField(_("name of the file"), max_length=300, blank=True, editable=False)
+    file_sha256 = models.CharField(
+        _("SHA-256 of the file"), max_length=64, blank=True, editable=False
+    )
     note = models.TextField(_("note"), blank=True)
 
+    derived_fields = ("file_name", "file_sha256")
     objects = AgreementQuerySet.as_manager()  # type: ignore[misc]
     history = Trail()
 
@@ -121,6 +159,34 @@ class Agreement(Record):
                 | Q(valid_from__isnull=True)
                 | Q(expires_on__gte=F("valid_from")),
                 violation_error_message=_("An agreement cannot expire before it is valid."),
+            ),
+            known("ropa_agreement", "module", SccModule, blank=True),
+            known("ropa_agreement", "sub_processor_consent", SubProcessorConsent),
+            models.CheckConstraint(
+                name="ropa_agreement_module_only_of_clauses",
+                condition=Q(module="") | Q(kind__in=(AgreementKind.SCC, AgreementKind.UK_ADDENDUM)),
+                violation_error_message=_(
+                    "Only standard contractual clauses and the UK addendum to them have a module."
+                ),
+            ),
+            models.CheckConstraint(
+                name="ropa_agreement_scope_only_of_certification",
+                condition=Q(kind=AgreementKind.DPF)
+                | Q(covers_eu=False, covers_swiss=False, covers_uk=False, covers_hr=False),
+                violation_error_message=_(
+                    "Only a certification under the Data Privacy Framework says which data it "
+                    "covers."
+                ),
+            ),
+            models.CheckConstraint(
+                name="ropa_agreement_art28_clauses_are_no_scc",
+                condition=~Q(kind=AgreementKind.SCC)
+                | ~(Q(title__contains="2021/915") | Q(reference__contains="2021/915")),
+                violation_error_message=_(
+                    "Decision (EU) 2021/915 holds the clauses of Art. 28 for processors inside the "
+                    "EEA, which carry no transfer. Choose “Data processing agreement”; clauses for "
+                    "transfers are those of 2021/914."
+                ),
             ),
             models.CheckConstraint(
                 name="ropa_agreement_one_party",

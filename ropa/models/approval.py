@@ -188,6 +188,7 @@ class ActivityStanding(models.Model):
     worked_out_on = models.DateField(_("worked out on"))
     is_stale = models.BooleanField(_("stale"), default=False)
     content_sha256 = models.CharField(_("SHA-256 of the content"), max_length=64)
+    blocking_gaps = models.PositiveIntegerField(_("gaps that block"), default=0)
     art30_gaps = models.PositiveIntegerField(_("gaps under Art. 30"))
     template_gaps = models.PositiveIntegerField(_("gaps under our template"))
     warnings = models.PositiveIntegerField(_("contradictions and warnings"))

@@ -35,6 +35,11 @@ class Organisation(Record):
     not_required_statement = models.TextField(
         _("statement that data need not be given"), blank=True
     )
+    publishes_sub_processors = models.BooleanField(
+        _("publishes its sub-processors"),
+        default=False,
+        help_text=_("Shows the list in force, and a feed of its versions, to everybody."),
+    )
     note = models.TextField(_("note"), blank=True)
 
     history = Trail()

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ropa.audit import Record, RecordQuerySet, Trail
 from ropa.choices.register import DestinationKind, Mechanism, TransferKind
+from ropa.choices.vendors import TransferOrigin
+from ropa.models.adequacy import AdequacyDecision
 from ropa.models.agreement import Agreement
 from ropa.models.organisation import LegalEntity, Organisation
 from ropa.models.purpose import Purpose
@@ -40,6 +42,15 @@ class Transfer(Record):
         verbose_name=_("exporting entity"),
     )
     exporter = models.CharField(_("exporter"), max_length=300, blank=True)
+    exporter_vendor = models.ForeignKey(
+        Vendor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="onward_transfers",
+        verbose_name=_("passed on by"),
+        help_text=_("The vendor that hands the data on; empty where we hand them over ourselves."),
+    )
     importer_vendor = models.ForeignKey(
         Vendor,
         models.PROTECT,
@@ -70,6 +81,13 @@ class Transfer(Record):
     scope = models.CharField(_("which data"), max_length=300, blank=True)
     statement = models.TextField(_("what happens"), blank=True)
     covers_all = models.BooleanField(_("covers all activities"), default=False)
+    origin = models.CharField(
+        _("origin"),
+        max_length=8,
+        choices=TransferOrigin,
+        default=TransferOrigin.RECORDED,
+    )
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     review_on = models.DateField(_("review on"), null=True, blank=True)
     source_lines = models.CharField(_("lines of the source"), max_length=200, blank=True)
 
@@ -95,6 +113,19 @@ class Transfer(Record):
                 violation_error_message=_(
                     "A destination that is a country needs its code, and only such a one has it."
                 ),
+            ),
+            known("ropa_transfer", "origin", TransferOrigin),
+            models.CheckConstraint(
+                name="ropa_transfer_derived_is_confirmed",
+                condition=Q(origin=TransferOrigin.RECORDED) | Q(confirmed_on__isnull=False),
+                violation_error_message=_("A transfer that was worked out is kept once confirmed."),
+            ),
+            models.CheckConstraint(
+                name="ropa_transfer_not_to_its_exporter",
+                condition=Q(exporter_vendor__isnull=True)
+                | Q(importer_vendor__isnull=True)
+                | ~Q(exporter_vendor=models.F("importer_vendor")),
+                violation_error_message=_("A vendor does not pass data on to itself."),
             ),
             models.CheckConstraint(
                 name="ropa_transfer_one_importer",
@@ -139,6 +170,14 @@ class Safeguard(Record):
         blank=True,
         related_name="safeguards",
         verbose_name=_("certified entity"),
+    )
+    decision = models.ForeignKey(
+        AdequacyDecision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="safeguards",
+        verbose_name=_("adequacy decision"),
     )
     evidence = models.TextField(_("evidence"), blank=True)
     url = models.CharField(_("address"), max_length=300, blank=True)

@@ -40,6 +40,13 @@ class Vendor(Record):
     family = models.CharField(
         _("family"), max_length=200, blank=True, help_text=_("The company behind the product.")
     )
+    legal_name = models.CharField(
+        _("legal name"),
+        max_length=300,
+        blank=True,
+        help_text=_("The contracting company with its legal form, where the name is a product."),
+    )
+    address = models.TextField(_("address"), blank=True)
     website = models.CharField(_("website"), max_length=300, blank=True)
     privacy_url = models.CharField(_("privacy policy"), max_length=300, blank=True)
     opt_out_url = models.CharField(_("opt-out page"), max_length=300, blank=True)

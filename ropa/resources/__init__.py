@@ -54,10 +54,15 @@ SHEETS: dict[str, type[OrganisationResource]] = {
     "customers": vendor.CustomerSheet,
     "customer_activities": activity.CustomerActivitySheet,
     "agreements": vendor.AgreementSheet,
+    "agreement_clauses": vendor.ClauseSheet,
+    "vendor_chain": vendor.ChainSheet,
+    "vendor_assessments": vendor.AssessmentSheet,
     "joint_controllers": activity.JointControllerSheet,
     "transfers": transfer.TransferSheet,
     "safeguards": transfer.SafeguardSheet,
     "transfer_purposes": transfer.TransferPurposeSheet,
+    "no_transfers": transfer.NoTransferSheet,
+    "transfer_assessments": transfer.TransferAssessmentSheet,
 }
 
 

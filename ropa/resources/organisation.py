@@ -21,6 +21,7 @@ class OrganisationSheet(OrganisationResource):
             "website",
             "minimum_age",
             "not_required_statement",
+            "publishes_sub_processors",
             "note",
         )
 

@@ -1,6 +1,6 @@
 """Sheets of international transfers and their safeguards."""
 
-from ropa.models import Safeguard, Transfer, TransferPurpose
+from ropa.models import NoTransfer, Safeguard, Transfer, TransferAssessment, TransferPurpose
 from ropa.resources.scope import OrganisationResource
 
 
@@ -13,6 +13,7 @@ class TransferSheet(OrganisationResource):
             "kind",
             "exporter_entity",
             "exporter",
+            "exporter_vendor",
             "importer_vendor",
             "importer_entity",
             "importer",
@@ -22,6 +23,8 @@ class TransferSheet(OrganisationResource):
             "scope",
             "statement",
             "covers_all",
+            "origin",
+            "confirmed_on",
             "review_on",
             "source_lines",
         )
@@ -37,6 +40,7 @@ class SafeguardSheet(OrganisationResource):
             "mechanism",
             "agreement",
             "entity",
+            "decision",
             "evidence",
             "url",
             "expires_on",
@@ -49,3 +53,34 @@ class TransferPurposeSheet(OrganisationResource):
         model = TransferPurpose
         import_id_fields = ("purpose", "transfer")
         fields = ("purpose", "transfer")
+
+
+class NoTransferSheet(OrganisationResource):
+    class Meta:
+        model = NoTransfer
+        import_id_fields = (
+            "exporter_entity",
+            "exporter_vendor",
+            "importer_vendor",
+            "location_kind",
+            "country",
+        )
+        fields = (*import_id_fields, "reason", "decided_on")
+
+
+class TransferAssessmentSheet(OrganisationResource):
+    class Meta:
+        model = TransferAssessment
+        import_id_fields = ("transfer", "code")
+        fields = (
+            "transfer",
+            "code",
+            "country",
+            "law",
+            "measures",
+            "result",
+            "assessed_on",
+            "assessor",
+            "review_on",
+            "evidence",
+        )

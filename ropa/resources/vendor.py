@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from ropa.models import Agreement, Customer, Vendor, VendorAlias, VendorLocation, VendorUse
+from ropa.models import (
+    Agreement,
+    AgreementClause,
+    Customer,
+    SubProcessing,
+    Vendor,
+    VendorAlias,
+    VendorAssessment,
+    VendorLocation,
+    VendorUse,
+)
 from ropa.resources.scope import OrganisationResource
 from ropa.vendor_lists.names import normalise
 
@@ -16,6 +26,8 @@ class VendorSheet(OrganisationResource):
         fields = (
             "name",
             "family",
+            "legal_name",
+            "address",
             "website",
             "privacy_url",
             "opt_out_url",
@@ -82,8 +94,36 @@ class AgreementSheet(OrganisationResource):
             "valid_from",
             "expires_on",
             "reference",
+            "module",
+            "covers_eu",
+            "covers_swiss",
+            "covers_uk",
+            "covers_hr",
+            "sub_processor_consent",
+            "objection_period",
             "note",
         )
+
+
+class ClauseSheet(OrganisationResource):
+    class Meta:
+        model = AgreementClause
+        import_id_fields = ("agreement", "clause")
+        fields = ("agreement", "clause", "verdict", "place", "note")
+
+
+class ChainSheet(OrganisationResource):
+    class Meta:
+        model = SubProcessing
+        import_id_fields = ("vendor", "sub_processor", "service")
+        fields = ("vendor", "sub_processor", "service", "data", "since_on", "ended_on", "source")
+
+
+class AssessmentSheet(OrganisationResource):
+    class Meta:
+        model = VendorAssessment
+        import_id_fields = ("vendor", "assessed_on")
+        fields = ("vendor", "assessed_on", "risk", "assessor", "reassess_on", "note")
 
 
 class CustomerSheet(OrganisationResource):
@@ -99,6 +139,7 @@ class CustomerSheet(OrganisationResource):
             "representative",
             "dpo",
             "permitted_locations",
+            "sub_processor_notice",
             "deletion_terms",
             "note",
         )

@@ -23,6 +23,7 @@ WORKED_OUT = (
     "worked_out_on",
     "is_stale",
     "content_sha256",
+    "blocking_gaps",
     "art30_gaps",
     "template_gaps",
     "warnings",
@@ -85,6 +86,7 @@ def _make_missing(keys: list[int], on: date) -> None:
             worked_out_on=on,
             is_stale=True,
             content_sha256=NOT_YET,
+            blocking_gaps=0,
             art30_gaps=0,
             template_gaps=0,
             warnings=0,
@@ -106,6 +108,7 @@ def _work_out(organisation: Organisation, found: dict[int, ActivityStanding], on
         standing.worked_out_on = on
         standing.is_stale = False
         standing.content_sha256 = sha256_of(contents.of(key))
+        standing.blocking_gaps = counts[Verdict.BLOCKING]
         standing.art30_gaps = counts[Verdict.ART30]
         standing.template_gaps = counts[Verdict.TEMPLATE]
         standing.warnings = counts[Verdict.WARNING]

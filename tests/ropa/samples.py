@@ -37,7 +37,7 @@ FULL: dict[str, list[dict[str, str]]] = {
     "organisation": [
         {"code": "full", "name": "Full", "country": "DE", "subdivision": "BY"}
         | {"time_zone": "Europe/Berlin", "website": "https://example.org", "minimum_age": "16"}
-        | {"not_required_statement": NASTY, "note": MINUS}
+        | {"not_required_statement": NASTY, "publishes_sub_processors": "yes", "note": MINUS}
     ],
     "entities": [
         {"code": "full-gmbh", "legal_name": "Full GmbH", "trading_name": "+Full"}
@@ -139,6 +139,7 @@ FULL: dict[str, list[dict[str, str]]] = {
     "vendors": [
         {"name": "@Mail", "backup_of": "Sender, Inc."},
         {"name": "Sender, Inc.", "family": "Family", "website": "https://s.org"}
+        | {"legal_name": "=Sender, Inc.", "address": "Street 3\nDublin"}
         | {"privacy_url": "https://s.org/p", "opt_out_url": "https://s.org/o", "contact": "s@s.org"}
         | {"is_own_product": "yes", "is_verified": "no", "note": NASTY, "backup_of": ""},
     ],
@@ -159,14 +160,31 @@ FULL: dict[str, list[dict[str, str]]] = {
     "customers": [
         {"code": "big", "name": "Big", "permitted_locations": "DE;FR", "deletion_terms": NASTY}
         | {"address": "Street 2\nParis", "country": "FR", "contact": "big@big.example"}
-        | {"representative": "-", "dpo": "@dpo", "note": "x"}
+        | {"representative": "-", "dpo": "@dpo", "note": "x", "sub_processor_notice": "P30D"}
     ],
     "customer_activities": [{"customer": "big", "activity": "hosting", "instructions": NASTY}],
     "agreements": [
         {"code": "dpa-1", "kind": "dpa", "title": "=DPA", "vendor": "@Mail", "entity": "full-gmbh"}
         | {"signed_on": "2024-01-01", "valid_from": "2024-01-02", "expires_on": "2026-01-01"}
-        | {"reference": "file 7", "note": "x"},
+        | {"reference": "file 7", "note": "x"}
+        | {"sub_processor_consent": "general", "objection_period": "P14D"},
+        {"code": "scc-1", "kind": "scc", "title": "SCC", "vendor": "@Mail", "module": "2"}
+        | {"expires_on": "2025-06-30"},
+        {"code": "dpf-1", "kind": "dpf", "title": "DPF", "vendor": "@Mail", "covers_eu": "yes"}
+        | {"covers_swiss": "yes", "covers_uk": "yes", "covers_hr": "yes"},
         {"code": "c-1", "kind": "customer_contract", "title": "Big", "customer": "big"},
+    ],
+    "agreement_clauses": [
+        {"agreement": "dpa-1", "clause": "28_3_a", "verdict": "partly", "place": "§ 4"}
+        | {"note": NASTY}
+    ],
+    "vendor_chain": [
+        {"vendor": "@Mail", "sub_processor": "Sender, Inc.", "service": "relay", "data": "mails"}
+        | {"since_on": "2024-01-01", "ended_on": "2026-01-01", "source": "=page"}
+    ],
+    "vendor_assessments": [
+        {"vendor": "@Mail", "assessed_on": "2026-01-02", "risk": "high", "assessor": "DPO"}
+        | {"reassess_on": "2027-01-02", "note": NASTY}
     ],
     "joint_controllers": [
         {"activity": "demo", "order": "1", "name": "=Partner", "contact": "x@x.org"}
@@ -176,7 +194,8 @@ FULL: dict[str, list[dict[str, str]]] = {
         {"code": "T1", "kind": "transfer", "exporter_entity": "full-gmbh", "exporter": "Full"}
         | {"importer_vendor": "@Mail", "importer": "Mail", "destination_kind": "country"}
         | {"country": "US", "destination": "United States", "scope": "mails", "statement": NASTY}
-        | {"covers_all": "no", "review_on": "2027-01-01", "source_lines": "5"},
+        | {"covers_all": "no", "review_on": "2027-01-01", "source_lines": "5"}
+        | {"exporter_vendor": "Sender, Inc.", "origin": "derived", "confirmed_on": "2026-01-02"},
         {"code": "T2", "kind": "access", "importer_entity": "full-gmbh", "covers_all": "yes"}
         | {"destination_kind": "unknown"},
     ],
@@ -186,4 +205,14 @@ FULL: dict[str, list[dict[str, str]]] = {
         | {"expires_on": "2026-01-01", "note": "x"}
     ],
     "transfer_purposes": [{"purpose": "demo", "transfer": "T1"}],
+    "no_transfers": [
+        {"exporter_entity": "full-gmbh", "exporter_vendor": "", "importer_vendor": "@Mail"}
+        | {"location_kind": "headquarters", "country": "US", "reason": NASTY}
+        | {"decided_on": "2026-01-02"}
+    ],
+    "transfer_assessments": [
+        {"transfer": "T1", "code": "TIA-1", "country": "US", "law": NASTY, "measures": MINUS}
+        | {"result": "with_measures", "assessed_on": "2026-01-02", "assessor": "DPO"}
+        | {"review_on": "2027-01-02", "evidence": "=file"}
+    ],
 }

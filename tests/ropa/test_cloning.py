@@ -32,7 +32,7 @@ CODES = {"code", "activity", "purpose", "inherits_from"}
 # Rows that belong to an activity and stay with the original: what was decided about it, and told.
 STAY = {
     *("ActivityApproval", "ActivityReview", "ActivityStanding", "ReviewReminder"),
-    *("NoticeActivity", "DpiaScreening", "BalancingTest"),
+    *("NoticeActivity", "DpiaScreening", "BalancingTest", "Task"),
 }
 
 

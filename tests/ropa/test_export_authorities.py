@@ -90,7 +90,9 @@ class TestIco:
     def test_a_row_says_what_the_register_holds(self, full: Organisation) -> None:
         row = rows(ico.sheets(wanted(full))[0])[0]
 
-        assert row["Link to contract with processor"] == "@Mail: =DPA (file 7)"
+        assert row["Link to contract with processor"] == (
+            "@Mail: =DPA (file 7)\n@Mail: DPF\n@Mail: SCC"
+        )
         assert row["Location of personal data"] == "@Mail: USA"
         assert row["Legitimate interests for the processing (if applicable)"] == "selling"
         assert row["Data Protection Impact Assessment required?"] == "No"

@@ -121,7 +121,7 @@ class TestHarmlessCells:
         sheets.export("full", "xlsx", "-o", tmp_path / "full.xlsx")
         workbook = load_workbook(tmp_path / "full.xlsx")
 
-        assert workbook["organisation"]["I2"].value == f"'{MINUS}"
+        assert workbook["organisation"]["J2"].value == f"'{MINUS}"
         kinds = {cell.data_type for sheet in workbook for row in sheet.rows for cell in row}
         assert "f" not in kinds
 

@@ -85,6 +85,7 @@ class TestRefresh:
         kept = {
             each.activity.code: (
                 each.content_sha256,
+                each.blocking_gaps,
                 each.art30_gaps,
                 each.template_gaps,
                 each.warnings,

@@ -275,7 +275,7 @@ class TestWholeFiles:
     ) -> None:
         rows = "\n".join(f"Vendor {n} GmbH,hosting,processor,Germany" for n in range(300))
 
-        with django_assert_max_num_queries(60):  # type: ignore[operator]
+        with django_assert_max_num_queries(64):  # type: ignore[operator]
             report = take(ours, f"vendor,service,role,country\n{rows}\n")
 
         assert report.counts["created"] == 300

@@ -13,8 +13,13 @@ Node = dict[str, Any]
 
 
 class Verdict(TextChoices):
-    """Which question a gap leaves open. A remark is worth a look and no gap."""
+    """Which question a gap leaves open. A remark is worth a look and no gap.
 
+    A gap that blocks is no missing word: the processing itself may not go on like this, such as
+    a transfer that nothing carries. An activity with one is not approved.
+    """
+
+    BLOCKING = "blocking", gettext_lazy("Blocks approval")
     ART30 = "art30", gettext_lazy("Art. 30")
     TEMPLATE = "template", gettext_lazy("Our template")
     WARNING = "warning", gettext_lazy("Contradiction or doubt")

@@ -35,6 +35,7 @@ LISTS = {  # key of the register -> its sheet
     "agreements": "agreements",
     "customers": "customers",
     "transfers": "transfers",
+    "no_transfers": "no_transfers",
 }
 CHILDREN = {  # sheet -> the keys of its rows whose lists are rows of other sheets
     "activities": {
@@ -47,9 +48,15 @@ CHILDREN = {  # sheet -> the keys of its rows whose lists are rows of other shee
         "balancing_tests": "balancing_tests",
     },
     "notices": {"versions": "notice_versions"},
-    "vendors": {"locations": "vendor_locations", "uses": "vendor_uses"},
+    "vendors": {
+        "locations": "vendor_locations",
+        "uses": "vendor_uses",
+        "sub_processors": "vendor_chain",
+        "assessments": "vendor_assessments",
+    },
+    "agreements": {"clauses": "agreement_clauses"},
     "customers": {"activities": "customer_activities"},
-    "transfers": {"safeguards": "safeguards"},
+    "transfers": {"safeguards": "safeguards", "assessments": "transfer_assessments"},
 }
 PLAIN = {  # key of a row whose list names other rows by code -> sheet and column
     ("activities", "applies_to"): ("cross_cutting", "target"),

@@ -47,6 +47,8 @@ _KINDS = {
         Datenschutzvorschriften, règles d'entreprise contraignantes""",
     AgreementKind.DPF: """DPF, EU-US DPF, data privacy framework, EU-US data privacy framework,
         EU-U.S. Data Privacy Framework, DPF certification, Datenschutzrahmen""",
+    AgreementKind.IDTA: "IDTA, UK IDTA, international data transfer agreement",
+    AgreementKind.UK_ADDENDUM: "UK addendum, UK SCC addendum, addendum to the EU SCCs",
     AgreementKind.OTHER: "other, other agreement, sonstige, sonstiger Vertrag, autre",
 }
 _BETWEEN_KINDS = re.compile(r"\s*[;,/+&\n]\s*|\s+(?:and|und|et|incl\.?|including|mit|with|avec)\s+")
