@@ -248,7 +248,7 @@ def _quoted(model: Any) -> Any:
     if model is Transfer:
         return model.objects.exclude(country="")
     if model is Agreement:
-        return model.objects.exclude(vendor=None)
+        return model.objects.filter(kind="dpa")
     return model.objects.exclude(period="") if model is RetentionRule else model.objects.all()
 
 
