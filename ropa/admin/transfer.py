@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from config.admin import NOTHING, RecordAdmin, Section, ValueInline, pill
 from ropa.admin.counts import count_of
 from ropa.admin.filters import MissingSafeguardFilter
+from ropa.admin.transfer_judgement import judgement_box
 from ropa.models import Safeguard, Transfer, TransferPurpose
 
 
@@ -36,17 +37,20 @@ class TransferPurposeInline(ValueInline):
 class TransferAdmin(RecordAdmin):
     section = Section.TRANSFERS
     menu_place = 10
-    list_display = ("code", "kind", "to", "where", "organisation", "safeguard")
-    list_filter = ("organisation", "kind", MissingSafeguardFilter, "destination_kind")
+    list_display = ("code", "kind", "to", "where", "organisation", "origin", "safeguard")
+    list_filter = ("organisation", "kind", MissingSafeguardFilter, "origin", "destination_kind")
+    readonly_fields = ("judgement", "origin", "confirmed_on")
     search_fields = ("code", "importer", "importer_vendor__name", "destination", "statement")
     autocomplete_fields = (
         "organisation",
         "exporter_entity",
+        "exporter_vendor",
         "importer_vendor",
         "importer_entity",
     )
     inlines = (SafeguardInline, TransferPurposeInline)
     fieldsets = (
+        (_("Does anything carry it?"), {"fields": ("judgement",)}),
         (
             _("Transfer"),
             {
@@ -57,6 +61,7 @@ class TransferAdmin(RecordAdmin):
                     "destination",
                     ("scope", "covers_all"),
                     "statement",
+                    ("origin", "confirmed_on"),
                     "review_on",
                     "source_lines",
                 )
@@ -67,6 +72,7 @@ class TransferAdmin(RecordAdmin):
             {
                 "fields": (
                     ("exporter_entity", "exporter"),
+                    "exporter_vendor",
                     ("importer_vendor", "importer_entity"),
                     "importer",
                 )
@@ -89,6 +95,10 @@ class TransferAdmin(RecordAdmin):
 
     def due_rows(self, request: HttpRequest, on: date) -> QuerySet[Transfer]:
         return Transfer.objects.without_safeguard()
+
+    @admin.display(description=_("today"))
+    def judgement(self, transfer: Transfer) -> SafeString | str:
+        return judgement_box(transfer)
 
     @admin.display(description=_("importer"))
     def to(self, transfer: Transfer) -> str:
