@@ -67,7 +67,7 @@ def blocked_by_organisation(request: HttpRequest, on: date) -> Panel | None:
     )
     rows = list(found)
     return Panel(
-        title=_("Activities that nothing lets go on as they are"),
+        title=_("Activities that may not be approved as they are"),
         url=f"{reverse('admin:gaps')}?verdict=blocking",
         count=sum(row["count"] for row in rows),
         counts_rows=False,

@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.urls import reverse
 
 from ropa.audit import acting
 from ropa.choices.approval import ActivityStatus, Outcome
@@ -113,9 +112,7 @@ class TestWhatBlocks:
         self, activity: ProcessingActivity, abroad: Transfer, editor: User, back_office: Client
     ) -> None:
         approvals.submit(activity.pk, by=editor)
-        page = back_office.get(
-            reverse("admin:ropa_processingactivity_change", args=[activity.pk]) + "approve/"
-        )
+        page = back_office.post(f"/ropa/processingactivity/{activity.pk}/do/approve/", follow=True)
         assert "cannot be approved as it stands" in page.content.decode()
 
 

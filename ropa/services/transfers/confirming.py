@@ -80,6 +80,8 @@ def confirm(
 @transaction.atomic
 def rule_out(organisation: Organisation, key: Key, *, reason: str, on: date) -> NoTransfer:
     """Record why a transfer that seems to follow is none. Raises `ValidationError`."""
+    if not reason.strip():
+        raise ValidationError(_("Say why no data go there."))
     _facts, derived = _worked_out(organisation, on)
     _open(derived, key)
     ruling = NoTransfer(
