@@ -80,6 +80,10 @@ class TransferAdmin(RecordAdmin):
         ),
     )
 
+    def get_fieldsets(self, request: HttpRequest, obj: Transfer | None = None) -> Any:
+        """A transfer that is not recorded yet cannot be judged."""
+        return super().get_fieldsets(request, obj)[0 if obj else 1 :]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Transfer]:
         missing = Transfer.objects.without_safeguard().filter(pk=OuterRef("pk"))
         rows: QuerySet[Transfer] = (

@@ -51,10 +51,16 @@ def _verdict(judgement: Judgement) -> SafeString:
 
 def _heading(group: Group) -> str:
     movement = group.movement
-    roles = f"{movement.exporter_role or '?'} → {movement.importer_role or '?'}"
+    roles = " → ".join(_role(each) for each in (movement.exporter_role, movement.importer_role))
     lines = ", ".join(group.lines[:4]) + (" …" if len(group.lines) > 4 else "")
     law = str(TransferLaw(movement.law).label)
     return " · ".join(filter(None, (law, roles, lines)))
+
+
+def _role(value: str) -> str:
+    return {"controller": _("controller"), "processor": _("processor")}.get(
+        value, _("role not stated")
+    )
 
 
 def _findings(judgement: Judgement) -> SafeString:

@@ -23,7 +23,7 @@ from ropa.services.transfers.confirming import Choice, add_lines, choice_of, con
 from ropa.services.transfers.facts import facts_on_file
 from ropa.services.transfers.words import finding_in_words, reasons_in_words, remarks_in_words
 from ropa.transfers.derive import Candidate, derive, judgements_of, proposed
-from ropa.transfers.facts import Finding
+from ropa.transfers.facts import Finding, Judgement
 from ropa.transfers.flows import Facts, Key
 
 NAME = "transfers_to_confirm"
@@ -115,25 +115,27 @@ def _found(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
 def _row(candidate: Candidate, facts: Facts) -> Row:
     judgements = [judgement for judgement, _group in judgements_of(candidate, facts)]
     fitting = proposed(candidate, facts)
-    reasons = () if fitting else (reasons_in_words(each) for each in judgements)
+    reasons = () if fitting else judgements
     remarks = (remark for each in judgements for remark in remarks_in_words(each))
     return Row(
         candidate,
         [("|".join(choice_of(each.recorded)), _label(each, facts)) for each in fitting],
-        list(dict.fromkeys(_reason(each, facts) for each in reasons)),
+        list(dict.fromkeys(map(_reason, reasons))),
         list(dict.fromkeys(remarks)),
     )
 
 
-def _reason(reasons: str, facts: Facts) -> str:
-    return _("Nothing on file carries it: %(reasons)s.") % {"reasons": reasons}
+def _reason(judgement: Judgement) -> str:
+    if not judgement.findings:
+        return _("Nothing is on file that could carry it.")
+    return _("Nothing on file carries it: %(reasons)s.") % {"reasons": reasons_in_words(judgement)}
 
 
 def _label(finding: Finding, facts: Facts) -> str:
     names = {each.code: each.name for each in facts.decisions}
     paper = finding.recorded.paper
-    parts = (finding_in_words(finding), names.get(finding.decision), paper.title if paper else "")
-    return " – ".join(filter(None, parts))
+    basis = paper.title if paper else names.get(finding.decision)
+    return " – ".join(filter(None, (finding_in_words(finding), basis)))
 
 
 def _settle(request: HttpRequest, organisation: Organisation) -> HttpResponse:
