@@ -84,6 +84,7 @@ class TestContents:
         assert "Data processing agreement" in vendors["'@Mail"][5]
         assert rows_of(found["transfers.xlsx"], "Transfers")[0][0] == "T1"
         assert [row[1] for row in rows_of(found["completeness.xlsx"], "Verdicts")] == [
+            "blocked",
             "not complete",
             "not complete",
         ]

@@ -19,7 +19,7 @@ def completeness_part(asked: Asked) -> Part:
         for_paper=True,
         header=[_("Complete under"), _("Verdict"), _("Gaps")],
         rows=[
-            [str(each.label), _yes_or_no(report.counts[each] == 0), report.counts[each]]
+            [str(each.label), _in_words(each, report.counts[each] == 0), report.counts[each]]
             for each in VERDICTS
         ],
     )
@@ -44,5 +44,7 @@ def _standing(report: Report, code: str) -> list[Cell]:
     return [report.completion[code], *(counts[each] for each in VERDICTS)]
 
 
-def _yes_or_no(is_so: bool) -> str:
+def _in_words(verdict: Verdict, is_so: bool) -> str:
+    if verdict == Verdict.BLOCKING:
+        return _("nothing blocks") if is_so else _("blocked")
     return _("complete") if is_so else _("not complete")
