@@ -22,6 +22,8 @@ from ropa.admin.catalogue import (
 )
 from ropa.admin.exports import EXPORTS
 from ropa.admin.gaps import GAPS
+from ropa.admin.listing import SubProcessorListAdmin
+from ropa.admin.listing_requests import SubProcessorListRequestAdmin
 from ropa.admin.merging import CatalogueMergeAdmin
 from ropa.admin.notice import NoticeAdmin, OfferedRightAdmin
 from ropa.admin.organisation import ContactAdmin, LegalEntityAdmin, OrganisationAdmin
@@ -63,6 +65,8 @@ __all__ = (
     "RetentionRuleAdmin",
     "ReviewReminderAdmin",
     "SafeguardAdmin",
+    "SubProcessorListAdmin",
+    "SubProcessorListRequestAdmin",
     "TransferAdmin",
     "VendorAdmin",
     "VendorUseAdmin",
