@@ -36,6 +36,8 @@ from ropa.admin.screening import BalancingTestAdmin, DpiaScreeningAdmin
 from ropa.admin.standing_panels import STANDING_PANELS
 from ropa.admin.transfer import SafeguardAdmin, TransferAdmin
 from ropa.admin.vendor import VendorAdmin, VendorUseAdmin
+from ropa.admin.vendor_change import VendorChangeAdmin
+from ropa.admin.vendor_change_panel import CHANGE_PANELS
 from ropa.admin.version import NoticeVersionAdmin
 
 __all__ = (
@@ -69,11 +71,12 @@ __all__ = (
     "SubProcessorListRequestAdmin",
     "TransferAdmin",
     "VendorAdmin",
+    "VendorChangeAdmin",
     "VendorUseAdmin",
 )
 
 site = cast(BackOfficeSite, admin.site)
-for maker, place in (*PANELS, *STANDING_PANELS):
+for maker, place in (*PANELS, *STANDING_PANELS, *CHANGE_PANELS):
     site.add_panel(maker, place=place)
 site.add_shortcut(
     _("Import a vendor list"), "admin:ropa_vendor_import", permission="ropa.import_vendor"

@@ -78,8 +78,7 @@ def earliest_effect(version: SubProcessorList, *, on: date) -> tuple[date, list[
     for customer in version.organisation.customers.exclude(sub_processor_notice="").order_by(
         "name"
     ):
-        period = periods.parse(customer.sub_processor_notice)
-        days.setdefault(periods.last_day(on, period) + timedelta(days=1), []).append(customer)
+        days.setdefault(_first_day_after(on, customer.sub_processor_notice), []).append(customer)
     latest = max(days)
     return latest, days[latest]
 
@@ -113,6 +112,13 @@ def sha256_of(version: SubProcessorList) -> str:
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _first_day_after(published: date, period: str) -> date:
+    try:
+        return periods.last_day(published, periods.parse(period)) + timedelta(days=1)
+    except OverflowError:  # a period of thousands of years
+        return date.max
 
 
 def _told_too_late(version: SubProcessorList, effective: date, *, on: date) -> list[str]:

@@ -43,7 +43,10 @@ def last_day_to_tell(customer: Customer, effective_on: date) -> date:
     """The last day of a notice whose period has passed whole when the change takes effect."""
     if not customer.sub_processor_notice:
         return effective_on
-    return periods.cutoff(effective_on, periods.parse(customer.sub_processor_notice))
+    try:
+        return periods.cutoff(effective_on, periods.parse(customer.sub_processor_notice))
+    except ValueError:  # a period of thousands of years
+        return date.min
 
 
 def tell(version: SubProcessorList) -> list[Task]:
