@@ -20,6 +20,7 @@ from ropa.admin.catalogue import (
     MeasureAdmin,
     RecipientClassAdmin,
 )
+from ropa.admin.chain import SubProcessingAdmin
 from ropa.admin.exports import EXPORTS
 from ropa.admin.gaps import GAPS
 from ropa.admin.listing import SubProcessorListAdmin
@@ -67,6 +68,7 @@ __all__ = (
     "RetentionRuleAdmin",
     "ReviewReminderAdmin",
     "SafeguardAdmin",
+    "SubProcessingAdmin",
     "SubProcessorListAdmin",
     "SubProcessorListRequestAdmin",
     "TransferAdmin",

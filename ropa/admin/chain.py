@@ -4,13 +4,15 @@ from datetime import date
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from config.admin import NOTHING, ValueInline
+from config.admin import NOTHING, RecordAdmin, Section, ValueInline
 from ropa.models import SubProcessing, Vendor, VendorLocation
 from ropa.services import chain
 
@@ -26,8 +28,37 @@ class ChainInline(ValueInline):
     tab = CHAIN
     verbose_name = _("sub-processor")
     verbose_name_plural = _("its own sub-processors")
-    fields = ("sub_processor", "service", "data", "since_on", "ended_on", "source")
+    fields = ("sub_processor", "service", "since_on", "ended_on")
     autocomplete_fields = ("sub_processor",)
+    show_change_link = True
+
+
+@admin.register(SubProcessing)
+class SubProcessingAdmin(RecordAdmin):
+    section = Section.VENDORS
+    in_menu = False
+    list_display = ("vendor", "sub_processor", "service", "since_on", "ended_on")
+    list_filter = ("organisation",)
+    list_select_related = ("vendor", "sub_processor")
+    search_fields = ("vendor__name", "sub_processor__name", "service")
+    autocomplete_fields = ("vendor", "sub_processor")
+    fieldsets = (
+        (
+            _("Sub-processor of a vendor"),
+            {
+                "fields": (
+                    ("vendor", "sub_processor"),
+                    ("service", "data"),
+                    ("since_on", "ended_on"),
+                    "source",
+                )
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SubProcessing]:
+        rows: QuerySet[SubProcessing] = super().get_queryset(request)
+        return rows.select_related("vendor", "sub_processor")
 
 
 class ChainShown:

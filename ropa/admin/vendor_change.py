@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -135,14 +135,15 @@ class VendorChangeAdmin(RecordAdmin):
     quick_add = gettext_lazy("Enter a notice of a vendor")
     form = ChangeForm
     list_display = (
-        *("vendor", "organisation", "kind", "who", "received_on", "effective_on"),
-        *("object_until", "state"),
+        *("vendor", "organisation", "kind", "who"),
+        *("received_on", "object_until", "state"),
     )
     list_filter = ("organisation", WindowFilter, "status", "kind")
     list_select_related = ("organisation", "vendor", "sub_processor")
     search_fields = ("vendor__name", "sub_processor__name", "sub_processor_name", "summary")
     autocomplete_fields = ("vendor", "sub_processor", "agreement")
     date_hierarchy = "received_on"
+    ordering = (F("object_until").asc(nulls_first=True), "-received_on", "pk")
     readonly_fields = (
         *("state", "last_day", "why", "concerned"),
         *("decided_on", "decided_by", "decision_note"),
@@ -211,10 +212,10 @@ class VendorChangeAdmin(RecordAdmin):
             late = vendor_changes.is_late(change, on=on)
             return format_html("{} {}", shown, pill(_("late"), "late")) if late else shown
         if change.object_until is None:
-            return pill(_("no time to object known"), "late") if change.pk else pill(_("open"))
+            return pill(_("no time known"), "late") if change.pk else pill(_("open"))
         left = (change.object_until - on).days
         if left < 0:
-            return pill(_("time to object is over"), "late")
+            return pill(_("time is over"), "late")
         return pill(_("to be decided"), "soon" if left <= SOON else "quiet")
 
     @admin.display(description=gettext_lazy("object until"))
