@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -52,7 +51,7 @@ class ListPages(RecordAdmin):
 
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What this version changed against the one before, or against another one."""
-        version = self._version(request, pk)
+        version: SubProcessorList = self.visible(request, pk)
         ours = SubProcessorList.objects.filter(organisation=version.organisation_id)
         others = list(ours.exclude(pk=pk).order_by("-number"))
         asked = request.GET.get("with", "")
@@ -74,7 +73,7 @@ class ListPages(RecordAdmin):
         return TemplateResponse(request, "admin/ropa/subprocessorlist/compare.html", context)
 
     def file_view(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
-        version = self._version(request, pk)
+        version: SubProcessorList = self.visible(request, pk)
         if form not in FILES:
             raise Http404
         kind, write = FILES[form]
@@ -86,14 +85,6 @@ class ListPages(RecordAdmin):
         name = f"{version.organisation.code}-sub-processors-{version.number}.{form}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(data, content_type=kind, headers=headers)
-
-    def _version(self, request: HttpRequest, pk: int) -> SubProcessorList:
-        version = self.get_object(request, str(pk))
-        if version is None:
-            raise Http404
-        if not self.has_view_permission(request, version):
-            raise PermissionDenied
-        return version  # type: ignore[no-any-return]
 
 
 def _page_of(version: SubProcessorList, name: str, *more: str) -> str:

@@ -143,7 +143,6 @@ class VendorChangeAdmin(RecordAdmin):
     search_fields = ("vendor__name", "sub_processor__name", "sub_processor_name", "summary")
     autocomplete_fields = ("vendor", "sub_processor", "agreement")
     date_hierarchy = "received_on"
-    ordering = (F("object_until").asc(nulls_first=True), "-received_on", "pk")
     readonly_fields = (
         *("state", "last_day", "why", "concerned"),
         *("decided_on", "decided_by", "decision_note"),
@@ -185,6 +184,9 @@ class VendorChangeAdmin(RecordAdmin):
         return rows.select_related(
             "organisation", "vendor", "sub_processor", "agreement", "decided_by"
         )
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return (F("object_until").asc(nulls_first=True), "-received_on", "pk")
 
     def due_rows(self, request: HttpRequest, on: date) -> QuerySet[VendorChange]:
         return pressing(on=on)

@@ -5,7 +5,7 @@
 A published version stays as it is; the next one is drafted from what the register says then.
 """
 
-from ropa.services.listing.comparing import Difference, Kind, compare
+from ropa.services.listing.comparing import Difference, compare
 from ropa.services.listing.drafting import draft
 from ropa.services.listing.publishing import (
     ListRefused,
@@ -22,7 +22,6 @@ from ropa.services.listing.telling import Told, tell, to_tell
 
 __all__ = (
     "Difference",
-    "Kind",
     "ListRefused",
     "Told",
     "agrees",

@@ -1,17 +1,11 @@
 """Two versions of a list side by side: which vendors came, went, and are described otherwise."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ropa.models import SubProcessorList
+from ropa.services.differences import Kind
 
 Said = tuple[str, str, str, str]  # name, service, data, location
-
-
-class Kind(StrEnum):
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
 
 
 @dataclass(frozen=True)
