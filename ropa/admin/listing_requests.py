@@ -64,7 +64,7 @@ class SubProcessorListRequestAdmin(RecordAdmin):
     list_filter = ("organisation", SentFilter)
     list_select_related = ("organisation", "customer", "version__organisation")
     search_fields = ("asked_by", "customer__name")
-    autocomplete_fields = ("organisation", "customer")
+    autocomplete_fields = ("organisation", "customer", "version")
     readonly_fields = ("state", "version", "sent_on")
     fieldsets = (
         (
