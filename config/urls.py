@@ -1,6 +1,9 @@
-"""Addresses: the admin is the whole product."""
+"""Addresses: the admin is the whole product, but for lists that an organisation shows the world."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("", admin.site.urls)]
+urlpatterns = [
+    path("sub-processors/", include("ropa.urls")),
+    path("", admin.site.urls),
+]

@@ -10,4 +10,5 @@ class RopaConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("ropa.services.staleness")  # listens to changes
+        import_module("ropa.services.vendor_changes")  # listens to changes of agreements
         import_module("ropa.services.pack.parts")  # contributes to the authority pack

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 APPS = ("ropa", "retention", "dsr", "config")
-EDGES = ("admin", "tasks.py", "commands", "demo", "commands.py")
+EDGES = ("admin", "public", "tasks.py", "commands", "demo", "commands.py")
 SOURCES = [
     path
     for app in APPS

@@ -96,6 +96,15 @@ class RecordAdmin(MenuPage):
         context = {**(self.record_context(request, record) if record else {}), **context}
         return super().change_view(request, object_id, form_url, context)
 
+    def visible(self, request: HttpRequest, pk: object) -> Any:
+        """Return a record for a page of our own; refuse who may not see it."""
+        record = self.get_object(request, str(pk))
+        if record is None:
+            raise Http404
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        return record
+
     def record_links(self, request: HttpRequest, record: Any) -> list[tuple[Any, str]]:
         """Pages that lead on from this record: label and address of each."""
         return []
@@ -107,11 +116,7 @@ class RecordAdmin(MenuPage):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        record = self.get_object(request, object_id)
-        if record is None:
-            raise Http404
-        if not self.has_view_permission(request, record):
-            raise PermissionDenied
+        record = self.visible(request, object_id)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History of %(record)s") % {"record": record},

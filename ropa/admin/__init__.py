@@ -21,8 +21,11 @@ from ropa.admin.catalogue import (
     MeasureAdmin,
     RecipientClassAdmin,
 )
+from ropa.admin.chain import SubProcessingAdmin
 from ropa.admin.exports import EXPORTS
 from ropa.admin.gaps import GAPS
+from ropa.admin.listing import SubProcessorListAdmin
+from ropa.admin.listing_requests import SubProcessorListRequestAdmin
 from ropa.admin.merging import CatalogueMergeAdmin
 from ropa.admin.notice import NoticeAdmin, OfferedRightAdmin
 from ropa.admin.organisation import ContactAdmin, LegalEntityAdmin, OrganisationAdmin
@@ -36,6 +39,8 @@ from ropa.admin.standing_panels import STANDING_PANELS
 from ropa.admin.transfer import SafeguardAdmin, TransferAdmin
 from ropa.admin.transfers_to_confirm import TO_CONFIRM
 from ropa.admin.vendor import VendorAdmin, VendorUseAdmin
+from ropa.admin.vendor_change import VendorChangeAdmin
+from ropa.admin.vendor_change_panel import CHANGE_PANELS
 from ropa.admin.version import NoticeVersionAdmin
 
 __all__ = (
@@ -65,13 +70,17 @@ __all__ = (
     "RetentionRuleAdmin",
     "ReviewReminderAdmin",
     "SafeguardAdmin",
+    "SubProcessingAdmin",
+    "SubProcessorListAdmin",
+    "SubProcessorListRequestAdmin",
     "TransferAdmin",
     "VendorAdmin",
+    "VendorChangeAdmin",
     "VendorUseAdmin",
 )
 
 site = cast(BackOfficeSite, admin.site)
-for maker, place in (*PANELS, *STANDING_PANELS, *ABROAD_PANELS):
+for maker, place in (*PANELS, *STANDING_PANELS, *ABROAD_PANELS, *CHANGE_PANELS):
     site.add_panel(maker, place=place)
 site.add_shortcut(
     _("Import a vendor list"), "admin:ropa_vendor_import", permission="ropa.import_vendor"

@@ -35,6 +35,7 @@ class OrganisationAdmin(RecordAdmin):
         (_("Organisation"), {"fields": (("code", "name"), "website", "note")}),
         (_("Place and time"), {"fields": (("country", "subdivision"), "time_zone")}),
         (_("Statements"), {"fields": ("minimum_age", "not_required_statement")}),
+        (_("Shown to the world"), {"fields": ("publishes_sub_processors",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:

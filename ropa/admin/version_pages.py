@@ -59,20 +59,20 @@ class VersionPages(RecordAdmin):
         return links
 
     def read_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        version = self._version(request, pk)
+        version: NoticeVersion = self.visible(request, pk)
         context = {"text": export.fragment(export.read(version.text))}
         return self._page(request, "read", version, str(version), **context)
 
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The text as a page of HTML that needs no other file."""
-        version = self._version(request, pk)
+        version: NoticeVersion = self.visible(request, pk)
         text = export.page(export.read(version.text), title=str(version))
         name = f"{version.notice.code}-{version.number}.html"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(text, headers=headers)
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        version = self._version(request, pk)
+        version: NoticeVersion = self.visible(request, pk)
         if not request.user.has_perm(PUBLISH):
             raise PermissionDenied
         on = timezone.localdate()
@@ -97,21 +97,13 @@ class VersionPages(RecordAdmin):
         return self._page(request, "publish", version, _("Publish %(version)s"), **context)
 
     def drift_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        version = self._version(request, pk)
+        version: NoticeVersion = self.visible(request, pk)
         if not version.is_published:
             raise Http404
         title = _("Changed since %(version)s was published")
         words = Words(OrganisationScope(version.notice.organisation.code))
         context = {"differences": words.differences(drift(version))}
         return self._page(request, "drift", version, title, **context)
-
-    def _version(self, request: HttpRequest, pk: int) -> NoticeVersion:
-        version = self.get_object(request, str(pk))
-        if version is None:
-            raise Http404
-        if not self.has_view_permission(request, version):
-            raise PermissionDenied
-        return version  # type: ignore[no-any-return]
 
     def _page(
         self, request: HttpRequest, name: str, version: NoticeVersion, title: str, **more: Any

@@ -39,12 +39,29 @@ def as_pdf(document: RecordDocument, *, written_on: date) -> bytes:
 
     Raises `CannotExport` where the compiler does not accept it.
     """
+    words = {
+        "page": _("Page"),
+        "contents": _("Contents"),
+        "matter": _("Matter"),
+        "stated": _("As stated in the register"),
+        "code": _("Code"),
+        "line": _("Purpose line"),
+        "empty": _("The register states no processing activity for this record."),
+    }
+    notes = [
+        _("“– not stated” marks what the register does not say; “None” is an express statement.")
+    ]
+    content = {**asdict(document), "notes": notes, "words": words}
+    return compiled(_TEMPLATE, content, written_on=written_on)
+
+
+def compiled(template: bytes, content: dict[str, Any], *, written_on: date) -> bytes:
+    """Return the PDF that a template makes of its content, which has a `language` and `notes`."""
     stamp = datetime.combine(written_on, time.min, tzinfo=UTC)
-    content = asdict(document)
     missing = _without_shape(_characters(json.dumps(content, ensure_ascii=False)))
     while True:
         try:
-            return _compile(_TEMPLATE, {"record": _as_data(content, document, missing)}, stamp)
+            return _compile(template, {"record": _as_data(content, missing)}, stamp)
         except typst.TypstError as wrong:
             refused = _refused(wrong) - missing  # next to others a character may be refused too
             if not refused:
@@ -54,44 +71,32 @@ def as_pdf(document: RecordDocument, *, written_on: date) -> bytes:
             missing |= refused
 
 
-def _as_data(content: Any, document: RecordDocument, missing: set[str]) -> str:
-    """The document with all words of the page, as JSON."""
-    language, _dash, region = document.language.partition("-")
+def _as_data(content: dict[str, Any], missing: set[str]) -> str:
+    """The content with all words of the page, as JSON."""
+    language, _dash, region = content["language"].partition("-")
     shown: dict[str, Any] = _each_text(content, lambda text: _displayable(text, missing))
     shown |= {
         "lang": language,
         "region": region.upper() or None,
-        "notes": _notes(missing),
-        "words": {
-            "page": _("Page"),
-            "contents": _("Contents"),
-            "matter": _("Matter"),
-            "stated": _("As stated in the register"),
-            "code": _("Code"),
-            "line": _("Purpose line"),
-            "empty": _("The register states no processing activity for this record."),
-        },
+        "notes": [*content["notes"], *_notes(missing)],
+        "words": content["words"],
     }
     return json.dumps(shown)
 
 
 def _notes(missing: set[str]) -> list[str]:
-    notes = [
-        _("“– not stated” marks what the register does not say; “None” is an express statement.")
-    ]
-    if missing:
-        notes.append(
-            ngettext(
-                "No font of this machine has a shape for %(count)s character of this document; "
-                "it is given by its code, such as [U+4E00]. The other formats have it as it is.",
-                "No font of this machine has a shape for %(count)s characters of this document; "
-                "they are given by their codes, such as [U+4E00]. The other formats have them as "
-                "they are.",
-                len(missing),
-            )
-            % {"count": len(missing)}
+    if not missing:
+        return []
+    return [
+        ngettext(
+            "No font of this machine has a shape for %(count)s character of this document; it is "
+            "given by its code, such as [U+4E00]. The other formats have it as it is.",
+            "No font of this machine has a shape for %(count)s characters of this document; they "
+            "are given by their codes, such as [U+4E00]. The other formats have them as they are.",
+            len(missing),
         )
-    return notes
+        % {"count": len(missing)}
+    ]
 
 
 def _compile(source: bytes, inputs: dict[str, str], stamp: datetime) -> bytes:

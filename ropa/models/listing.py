@@ -88,7 +88,10 @@ class SubProcessorList(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.organisation.code} {self.number}"
+        return _("%(organisation)s, version %(number)s") % {
+            "organisation": self.organisation.code,
+            "number": self.number,
+        }
 
 
 class SubProcessorListEntry(Record):

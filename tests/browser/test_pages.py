@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ropa.models import Purpose, Vendor
+from ropa.models import Purpose, SubProcessorList, Vendor, VendorChange
 from tests import factories as make
 from tests.browser.conftest import SCREEN, Screen
 from tests.full_register import full_register
+from tests.ropa.lists import published_list
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +21,22 @@ def _purpose() -> str:
 
 def _vendor() -> str:
     return f"/ropa/vendor/{Vendor.objects.earliest('pk').pk}/change/"
+
+
+def _draft() -> str:
+    organisation = Vendor.objects.earliest("pk").organisation
+    version = make.ListFactory.create(organisation=organisation, number=99)
+    make.ListEntryFactory.create_batch(2, version=version)
+    return f"/ropa/subprocessorlist/{version.pk}/change/"
+
+
+def _compared() -> str:
+    newest = SubProcessorList.objects.latest("number")
+    return f"/ropa/subprocessorlist/{newest.pk}/compare/"
+
+
+def _change() -> str:
+    return f"/ropa/vendorchange/{VendorChange.objects.earliest('pk').pk}/change/"
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -33,6 +50,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "purpose to add": lambda: "/ropa/purpose/add/",
     "vendors": lambda: "/ropa/vendor/",
     "vendor": _vendor,
+    "lists": lambda: "/ropa/subprocessorlist/",
+    "list": _draft,
+    "lists compared": _compared,
+    "requests for the list": lambda: "/ropa/subprocessorlistrequest/",
+    "changes": lambda: "/ropa/vendorchange/",
+    "change": _change,
     "history": lambda: _vendor().replace("change", "history"),
     "transfers": lambda: "/ropa/transfer/",
     "rules": lambda: "/ropa/retentionrule/",
@@ -57,6 +80,18 @@ def test_the_page_is_accessible_and_fits(screen: Screen, name: str) -> None:
         assert screen.violations() == []
         assert screen.width() <= SCREEN["width"]
     assert screen.protests == []
+
+
+def test_the_public_list_is_accessible_to_everybody(stranger: Screen) -> None:
+    organisation = make.OrganisationFactory.create(code="acme", publishes_sub_processors=True)
+    published_list(organisation, make.VendorFactory.create(organisation=organisation))
+
+    page = stranger.open("/sub-processors/acme/")
+
+    assert page.get_by_role("row").count() == 2
+    assert stranger.violations() == []
+    assert stranger.width() <= SCREEN["width"]
+    assert stranger.protests == []
 
 
 def test_the_filters_are_accessible(screen: Screen) -> None:

@@ -4,6 +4,7 @@ from ropa.services.gaps import (
     activity_kinds,
     customer_kinds,
     line_kinds,
+    listing,
     organisation_kinds,
     rule_kinds,
     transfer_kinds,
@@ -19,6 +20,7 @@ _ROOMS = (
     vendor_kinds,
     transfer_kinds,
     customer_kinds,
+    listing,
 )
 KINDS: dict[str, Kind] = {
     kind.code: kind

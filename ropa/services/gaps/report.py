@@ -11,6 +11,7 @@ from ropa.services.gaps.activities import check_activity
 from ropa.services.gaps.gap import Findings, Gap, Node, Verdict
 from ropa.services.gaps.ground import Ground
 from ropa.services.gaps.lines import check_line
+from ropa.services.gaps.listing import check_listing
 from ropa.services.gaps.locations import check_locations
 from ropa.services.gaps.organisation import check_organisation
 from ropa.services.gaps.rules import check_rule
@@ -73,6 +74,7 @@ def report_of(register: Node, decisions: tuple[Decision, ...], *, on: date) -> R
     for vendor in register["vendors"]:
         check_vendor(found, ground, vendor)
         check_importer(found, ground, vendor)
+    check_listing(found, ground)
     for transfer in register["transfers"]:
         check_transfer(found, ground, transfer)
     check_derived(found, ground)
