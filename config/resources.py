@@ -178,7 +178,8 @@ class RegisterResource(ModelResource):
             instance.save(force_insert=is_create)
         except IntegrityError as refused:
             instance.full_clean()
-            raise ValidationError(str(refused).strip().splitlines()[0]) from refused
+            sentence = str(refused).strip().splitlines()[0]  # that of a trigger
+            raise ValidationError({NON_FIELD_ERRORS: sentence}) from refused
 
     def after_save_instance(self, instance: Any, row: Row, **kwargs: Any) -> None:
         lookup = self.scope.lookup(self._meta.model)

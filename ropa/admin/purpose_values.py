@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from config.admin import ValueInline
+from ropa.admin.gate import UseFormSet
 from ropa.models import (
     Consequence,
     LegalBasis,
@@ -71,6 +72,7 @@ class RecipientInline(ValueInline):
 
 class VendorUseInline(ValueInline):
     model = VendorUse
+    formset = UseFormSet
     tab = RECIPIENTS
     verbose_name_plural = _("vendors")
     fields = ("order", "vendor", "spelling", "service", "role", "data_limitation", "is_recipient")

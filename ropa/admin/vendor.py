@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from config.admin import RecordAdmin, Section, ValueInline, pill
 from ropa.admin.agreement import AGREEMENT_FIELDS
+from ropa.admin.chain import CHAIN, ChainInline, ChainShown
 from ropa.admin.counts import count_of
 from ropa.admin.filters import MissingAgreementFilter, MissingLocationFilter
+from ropa.admin.gate import UseForm, UseFormSet
 from ropa.admin.vendor_list import VendorListMixin
 from ropa.models import Agreement, Vendor, VendorAlias, VendorLocation, VendorUse
 
@@ -31,6 +33,7 @@ class LocationInline(ValueInline):
 
 class UseInline(ValueInline):
     model = VendorUse
+    formset = UseFormSet
     tab = _("Uses")
     verbose_name_plural = _("uses")
     fields = ("purpose", "spelling", "service", "role", "data_limitation", "is_recipient")
@@ -46,7 +49,7 @@ class AgreementInline(ValueInline):
 
 
 @admin.register(Vendor)
-class VendorAdmin(VendorListMixin, RecordAdmin):
+class VendorAdmin(ChainShown, VendorListMixin, RecordAdmin):
     section = Section.VENDORS
     menu_place = 10
     quick_add = _("Add a vendor")
@@ -63,7 +66,8 @@ class VendorAdmin(VendorListMixin, RecordAdmin):
     search_fields = ("name", "family", "aliases__spelling")
     search_help_text = _("Searches name, family and every spelling.")
     autocomplete_fields = ("organisation", "backup_of")
-    inlines = (UseInline, AgreementInline, LocationInline, AliasInline)
+    inlines = (UseInline, AgreementInline, LocationInline, AliasInline, ChainInline)
+    readonly_fields = ("below", "above")
     fieldsets = (
         (
             _("Vendor"),
@@ -79,6 +83,7 @@ class VendorAdmin(VendorListMixin, RecordAdmin):
                 )
             },
         ),
+        (CHAIN, {"fields": ("below", "above")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Vendor]:
@@ -122,6 +127,7 @@ class VendorAdmin(VendorListMixin, RecordAdmin):
 
 @admin.register(VendorUse)
 class VendorUseAdmin(RecordAdmin):
+    form = UseForm
     section = Section.VENDORS
     in_menu = False
     list_display = ("spelling", "vendor", "purpose", "service", "role")

@@ -6,11 +6,14 @@ nested in the row they belong to, and the values of a facet stand beside its sta
 
 from collections import defaultdict
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 import orjson
+from django.db.models import Q
 
 from ropa.choices.register import Role
+from ropa.choices.vendors import VersionStatus
 from ropa.export.facets import FacetValues
 from ropa.memory import uncollected
 from ropa.models import (
@@ -19,6 +22,9 @@ from ropa.models import (
     DataSubjectCategory,
     Measure,
     RecipientClass,
+    SubProcessorList,
+    SubProcessorListEntry,
+    Vendor,
 )
 from ropa.resources import SHEETS, OrganisationScope
 from ropa.resources.records import Records
@@ -34,6 +40,7 @@ CATALOGUED = {  # sheet -> the column that names an entry of a catalogue
     "data_categories": ("category", DataCategory),
     "recipients": ("recipient_class", RecipientClass),
 }
+SUB_PROCESSOR_LIST = "sub_processor_list"
 WORKED_OUT = {"activities": ("status",)}  # sheet -> what no column of it is and no import writes
 
 
@@ -44,7 +51,8 @@ def register(scope: OrganisationScope, *, role: str = "") -> Node:
     (2); an activity whose role is not stated belongs to the first.
     """
     with uncollected():
-        return _register(read_sheets(scope), role)
+        node = _register(read_sheets(scope), role)
+        return {**node, SUB_PROCESSOR_LIST: published_list(scope)}
 
 
 def as_text(node: Node) -> bytes:
@@ -73,6 +81,31 @@ def _register(sheets: Sheets, role: str) -> Node:
             sheets["agreements"], sheets, {"clauses": "agreement_clauses"}
         ),
         "customers": _customers(sheets),
+    }
+
+
+def published_list(scope: OrganisationScope) -> Node | None:
+    """The list of sub-processors that was published last, and the names of the vendors on it.
+
+    It comes from publishing, as the status of an activity comes from approvals: no sheet has it
+    and no import writes it.
+    """
+    is_published = Q(status=VersionStatus.PUBLISHED)
+    published = [  # a narrow scope gives more than it is asked for
+        each
+        for each in scope.rows(SubProcessorList, is_published)
+        if each.status == VersionStatus.PUBLISHED
+    ]
+    if not published:
+        return None
+    newest = max(published, key=attrgetter("number"))
+    code = scope.lookup(Vendor).code
+    entries = scope.rows(SubProcessorListEntry, Q(version_id=newest.pk))
+    names = {code(each.vendor_id) for each in entries if each.version_id == newest.pk}
+    return {
+        "number": newest.number,
+        "effective_on": newest.effective_on.isoformat(),
+        "vendors": sorted(names),
     }
 
 

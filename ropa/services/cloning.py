@@ -24,12 +24,15 @@ from ropa.models import (
     Purpose,
     RetentionRule,
     Transfer,
+    Vendor,
+    VendorUse,
 )
 from ropa.models.rules import code_validator
 from ropa.resources import SHEETS, OrganisationScope
 from ropa.resources.scope import path_to_organisation
 from ropa.services import facets
 from ropa.services.contents import IN_ACTIVITY, IN_LINE
+from ropa.services.gate import gate_of
 
 LEFT_BEHIND = ("balancing_tests", "dpia_screenings")  # judgements on the original
 OWN = {"code", "status", "organisation", "successor", "review_on"}  # an activity has its own
@@ -164,7 +167,20 @@ class _Copying:
         copies = [
             self._copy_of(row) for row in model._default_manager.filter(**where).order_by("pk")
         ]
-        model._default_manager.bulk_create([copy for copy in copies if self._is_whole(copy)])
+        whole = [copy for copy in copies if self._is_whole(copy)]
+        if model is VendorUse:
+            self._ask_at_the_gate(whole)
+        model._default_manager.bulk_create(whole)
+
+    def _ask_at_the_gate(self, uses: list[VendorUse]) -> None:
+        """No copy gives customers' data to a vendor that is not on the published list."""
+        gate = gate_of(self.owner.pk)
+        recipients = {use.vendor_id for use in uses if use.is_recipient}
+        vendors = Vendor.objects.filter(pk__in=recipients).order_by("name")
+        lines = list(self.lines.values())[:1]  # all are of one activity, in one role
+        refused = [gate.refusal(vendor, line) for line in lines for vendor in vendors]
+        if wrong := list(filter(None, refused)):
+            raise ValidationError(wrong)
 
     def _copy_of(self, row: Any, own: Iterable[str] = ()) -> Any:
         """A new row with the values of another; of what it points at, what stands for it there."""

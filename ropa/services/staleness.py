@@ -12,6 +12,7 @@ from django.db.models import Q
 from ropa import models as ropa
 from ropa.audit import changed
 from ropa.choices.retention import StorageClass
+from ropa.choices.vendors import VersionStatus
 from ropa.models import ActivityStanding, ProcessingActivity
 from ropa.resources.scope import path_to_organisation
 
@@ -55,17 +56,20 @@ TRAVELS: dict[type[models.Model], tuple[str, ...]] = {
     ropa.SubProcessing: ("vendor",),
     ropa.Agreement: ("vendor", "safeguards", "joint_controllers"),
     ropa.AgreementClause: ("agreement",),
+    ropa.SubProcessorListEntry: ("version",),
     ropa.DataCategory: ("uses",),
     ropa.DataSubjectCategory: ("uses",),
     ropa.RecipientClass: ("uses",),
     ropa.Measure: ("uses",),
 }
-# Rows that concern every activity of their organisation; of rules and transfers, those that do.
+# Rows that concern every activity of their organisation; of rules, transfers and lists, those that
+# do.
 FOR_ALL: dict[type[models.Model], Q] = {
     ropa.Organisation: Q(),
     ropa.LegalEntity: Q(),
     ropa.Contact: Q(),
     ropa.Customer: Q(),
+    ropa.SubProcessorList: Q(status=VersionStatus.PUBLISHED),
     ropa.Notice: Q(),
     ropa.NoticeVersion: Q(),
     ropa.RetentionRule: Q(applies_to_all=True) | Q(storage_class=StorageClass.COOKIES),

@@ -3,6 +3,7 @@
 from ropa.services.gaps import (
     activity_kinds,
     line_kinds,
+    listing,
     organisation_kinds,
     rule_kinds,
     transfer_kinds,
@@ -17,6 +18,7 @@ _ROOMS = (
     rule_kinds,
     vendor_kinds,
     transfer_kinds,
+    listing,
 )
 KINDS: dict[str, Kind] = {
     kind.code: kind

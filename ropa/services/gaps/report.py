@@ -11,6 +11,7 @@ from ropa.services.gaps.activities import check_activity
 from ropa.services.gaps.gap import Findings, Gap, Node, Verdict
 from ropa.services.gaps.ground import Ground
 from ropa.services.gaps.lines import check_line
+from ropa.services.gaps.listing import check_listing
 from ropa.services.gaps.organisation import check_organisation
 from ropa.services.gaps.rules import check_rule
 from ropa.services.gaps.transfers import check_transfer
@@ -67,6 +68,7 @@ def report_of(register: Node, *, on: date) -> Report:
         check_rule(found, ground, rule)
     for vendor in register["vendors"]:
         check_vendor(found, ground, vendor)
+    check_listing(found, ground)
     for transfer in register["transfers"]:
         check_transfer(found, ground, transfer)
     codes = [activity["code"] for activity in register["activities"]]

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from config.formulas import neutralise
-from ropa.export.json import FACET_KEYS
+from ropa.export.json import FACET_KEYS, SUB_PROCESSOR_LIST
 from ropa.resources import SHEETS
 from ropa.services.register_import.json_order import (
     KeptNumbers,
@@ -107,6 +107,7 @@ class _Flattened:
         for key, sheet in LISTS.items():
             for path, entry in _entries(node.pop(key, []), key):
                 self._entry(sheet, entry, path)
+        node.pop(SUB_PROCESSOR_LIST, None)  # a list is published, never imported
         self._add("organisation", node, "")
 
     def tables(self) -> dict[str, Table]:

@@ -17,6 +17,7 @@ from ropa.models import (
     VendorLocation,
     VendorUse,
 )
+from ropa.services.gate import gate_of
 from ropa.services.vendor_import.cells import Refusal, Said
 from ropa.services.vendor_import.drafts import Dossier, Draft, Plan
 from ropa.vendor_lists.names import normalise
@@ -30,6 +31,7 @@ class Register:
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
+        self.gate = gate_of(organisation.pk)
         self.drafts: list[Draft] = []
         self._by_name: dict[str, Dossier] = {}
         self._by_spelling: defaultdict[str, list[Dossier]] = defaultdict(list)

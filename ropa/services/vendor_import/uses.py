@@ -71,7 +71,10 @@ def _plan_use(
         if purpose is not None and "order" not in values:
             plan.assume(use, "order", register.last_order[purpose.pk] + 1)
     if line is not None:
-        _plan_recipients(plan, use, line, values, is_new=is_new)
+        receives = values.get("is_recipient", use.row.is_recipient)
+        if receives and (is_new or not use.row.is_recipient):
+            _plan_recipients(plan, line)
+            _ask_at_the_gate(register, plan, dossier, line)
     for name, value in values.items():
         column = _COLUMNS.get(name, name)
         plan.say(use, name, value, heading=cells.heading(column) if column in cells.texts else "")
@@ -142,13 +145,8 @@ def _only(uses: list[Draft], dossier: Dossier, purpose: Any) -> Draft | None:
     return uses[0] if uses else None
 
 
-def _plan_recipients(
-    plan: Plan, use: Draft, line: Draft, values: Mapping[str, Any], *, is_new: bool
-) -> None:
+def _plan_recipients(plan: Plan, line: Draft) -> None:
     """A recipient needs a cell that has values; what the register says of it is not overruled."""
-    receives = values.get("is_recipient", use.row.is_recipient)
-    if not receives or (use.row.is_recipient and not is_new):
-        return
     planned = [edit.value for edit in plan.edits if edit.draft is line]
     state = planned[0] if planned else line.row.state("recipients")
     if state == FacetState.NONE:
@@ -167,3 +165,15 @@ def _plan_recipients(
             _('The recipients of "%(line)s" were not stated and are given now.')
             % {"line": line.row.code}
         )
+
+
+def _ask_at_the_gate(register: Register, plan: Plan, dossier: Dossier, line: Draft) -> None:
+    """A vendor that is not on the published list gets no customers' data."""
+    becomes_ours = any(
+        edit.value
+        for edit in plan.edits
+        if edit.draft is dossier.vendor and edit.field == "is_own_product"
+    )
+    wrong = register.gate.refusal(dossier.vendor.row, line.row)
+    if wrong and not becomes_ours:
+        plan.wrong.append(wrong)
