@@ -34,6 +34,8 @@ from ropa.admin.screening import BalancingTestAdmin, DpiaScreeningAdmin
 from ropa.admin.standing_panels import STANDING_PANELS
 from ropa.admin.transfer import SafeguardAdmin, TransferAdmin
 from ropa.admin.vendor import VendorAdmin, VendorUseAdmin
+from ropa.admin.vendor_merging import VendorMergeAdmin
+from ropa.admin.vendor_pairs import PAIRS, DistinctVendorsAdmin
 from ropa.admin.version import NoticeVersionAdmin
 
 __all__ = (
@@ -49,6 +51,7 @@ __all__ = (
     "CustomerAdmin",
     "DataCategoryAdmin",
     "DataSubjectCategoryAdmin",
+    "DistinctVendorsAdmin",
     "DpiaScreeningAdmin",
     "LegalEntityAdmin",
     "MeasureAdmin",
@@ -65,6 +68,7 @@ __all__ = (
     "SafeguardAdmin",
     "TransferAdmin",
     "VendorAdmin",
+    "VendorMergeAdmin",
     "VendorUseAdmin",
 )
 
@@ -82,3 +86,4 @@ site.add_shortcut(
 site.add_page(EXPORTS)
 site.add_page(IMPORT)
 site.add_page(GAPS)
+site.add_page(PAIRS)

@@ -12,12 +12,12 @@ from ropa.choices.vendors import VersionStatus
 from ropa.models import (
     DistinctVendors,
     SubProcessing,
-    SubProcessorList,
     SubProcessorListEntry,
     Transfer,
     Vendor,
     VendorUse,
 )
+from ropa.services.gate import gate_of
 from ropa.services.vendor_merging.doubles import doubles
 from ropa.services.vendor_merging.relations import Relation
 
@@ -42,16 +42,10 @@ def behind_both(kept: Vendor, merged: Vendor) -> int | None:
 
 
 def is_unlisted(*vendors: Vendor) -> bool:
-    """Whether these vendors, as if they were one, may get no data of customers: Art. 28(2), (4).
-
-    Once an organisation has published its list of sub-processors, such data reach listed vendors
-    only. The database refuses the same by a trigger.
-    """
-    newest = SubProcessorList.objects.published().filter(organisation=vendors[0].organisation_id)
-    version = newest.first()
-    if version is None or vendors[0].is_own_product:
-        return False
-    return not version.entries.filter(vendor__in=vendors).exists()
+    """Whether these vendors, as if they were one, may get no data of customers: Art. 28(2)."""
+    gate = gate_of(vendors[0].organisation_id)
+    is_open = not gate.number or vendors[0].is_own_product
+    return not is_open and gate.listed.isdisjoint(each.pk for each in vendors)
 
 
 def for_customers(uses: QuerySet[VendorUse]) -> QuerySet[VendorUse]:

@@ -147,12 +147,13 @@ def _is_allowed(vendor: Vendor, model: Any, values: Values) -> bool:
 def _empty_again(undone: Undone, kept: Vendor, filled: dict[str, list[Any]]) -> None:
     """Empty what the merge had filled on the kept vendor, unless it says something else now."""
     kept.refresh_from_db()
+    labels = {each.attname: each.verbose_name for each in Vendor._meta.concrete_fields}
     for name, (was, is_now) in filled.items():
         if getattr(kept, name) == is_now:
             setattr(kept, name, was)
             undone.back += 1
         else:
-            undone.stayed.append(f"{kept}: {Vendor._meta.get_field(name).verbose_name}")
+            undone.stayed.append(f"{kept}: {labels[name]}")
     if filled:
         kept.save()
 
