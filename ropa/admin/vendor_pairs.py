@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from config.admin import Page, RecordAdmin, Section
 from ropa.admin.vendor_merging import MAY_MERGE
 from ropa.admin.whose import OrganisationFilter, organisation_code
+from ropa.choices.likeness import Kinship
 from ropa.models import DistinctVendors, Vendor
 from ropa.services.vendor_pairs import Pair, likely_pairs, own_products
 from ropa.services.vendor_rulings import keep_apart, make_family
@@ -64,6 +65,7 @@ def _row(pair: Pair) -> dict[str, Any]:
         "one_url": _page_of(pair.one),
         "other_url": _page_of(pair.other),
         "merge_url": f"{merge}?into={pair.one.pk}",
+        "may_be_family": pair.kinship not in (Kinship.IS_FAMILY, Kinship.SAME_FAMILY),
     }
 
 

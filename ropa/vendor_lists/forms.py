@@ -8,6 +8,7 @@ from functools import cached_property
 from ropa.vendor_lists.spelling import normalise, terms, without_accents, without_legal_form
 
 _TOP_LEVEL_DOMAIN = re.compile(r"(?<=\w\w\w)\.(?:com|io|ai|net|org|co|app|dev|eu|de|fr|uk|us)$")
+_BRACKETS = re.compile(r"(?P<outside>[^()]*[^() ]) ?\((?P<inside>[^()]+)\)")
 _WORD = re.compile(r"\w+")
 _SMALL_WORDS = terms("and, und, et, of, the, for, für, de, la, le, der, die, das")
 _COMPANY_WORDS = terms(
@@ -83,7 +84,13 @@ class Forms:
 
 
 def forms_of(name: str) -> Forms:
-    return Forms(without_accents(normalise(name)))
+    """Return the forms of a name; a short form of it in brackets says nothing more."""
+    whole = without_accents(normalise(name))
+    if match := _BRACKETS.fullmatch(whole):
+        outside, inside = Forms(match["outside"]), Forms(match["inside"])
+        if inside.letters and inside.letters in (outside.initials, outside.letters):
+            return outside
+    return Forms(whole)
 
 
 def _ordered(text: str) -> str:

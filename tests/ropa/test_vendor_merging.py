@@ -267,7 +267,11 @@ class TestObstacles:
     def test_two_that_were_found_to_be_different(self) -> None:
         kept, merged = pair()
         make.DistinctFactory.create(one=kept, other=merged, reason="One sells the other.")
-        self.refused(kept, merged, "different on 22 November 2026: “One sells the other.”")
+        self.refused(
+            kept,
+            merged,
+            "different on 22 November 2026. The reason was: “One sells the other.” Remove",
+        )
 
     def test_a_transfer_from_one_to_the_other(self) -> None:
         kept, merged = pair()

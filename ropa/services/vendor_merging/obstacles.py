@@ -56,14 +56,12 @@ def for_customers(uses: QuerySet[VendorUse]) -> QuerySet[VendorUse]:
 def _ruled_different(kept: Vendor, merged: Vendor) -> Sentences:
     pair = sorted((kept.pk, merged.pk))
     for ruling in DistinctVendors.objects.filter(one=pair[0], other=pair[1]):
-        words = {"day": date_format(ruling.decided_on, "j F Y"), "reason": ruling.reason}
-        if ruling.reason:
-            yield (
-                _("They were found to be different on %(day)s: “%(reason)s” Remove that first.")
-                % words
-            )
-        else:
-            yield _("They were found to be different on %(day)s. Remove that first.") % words
+        found = _("They were found to be different on %(day)s.") % {
+            "day": date_format(ruling.decided_on, "j F Y")
+        }
+        why = _("The reason was: “%(reason)s”") % {"reason": ruling.reason} if ruling.reason else ""
+        first = _("Remove that under “Different vendors” first.")
+        yield " ".join(filter(None, (found, why, first)))
 
 
 def _transfers_between(kept: Vendor, merged: Vendor) -> Sentences:
