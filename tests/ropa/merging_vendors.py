@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 
 from ropa.choices.register import VendorRole
@@ -27,7 +26,6 @@ from ropa.models import (
     VendorChange,
     VendorListEntry,
     VendorLocation,
-    VendorMerge,
     VendorSource,
     VendorUse,
 )
@@ -37,17 +35,14 @@ Make = Callable[[Vendor, random.Random], Any]
 SERVICES = ("", "hosting", "mail")
 
 
-def everything() -> dict[str, list[Any]]:
-    """Every row of the register but histories and merges."""
-    return {
-        model._meta.label: sorted(model._default_manager.values_list(), key=repr)
-        for model in apps.get_app_config("ropa").get_models()
-        if not model.__name__.startswith("Historical") and model is not VendorMerge
-    }
-
-
 def neighbour(vendor: Vendor) -> Vendor:
     return make.VendorFactory.create(organisation=vendor.organisation)
+
+
+def _shared(vendor: Vendor, name: str) -> Vendor:
+    """A vendor that both of a pair have something to do with."""
+    found = Vendor.objects.filter(organisation=vendor.organisation, name=name).first()
+    return found or make.VendorFactory.create(organisation=vendor.organisation, name=name)
 
 
 def _purpose(vendor: Vendor, chance: random.Random) -> Purpose | None:
@@ -85,16 +80,14 @@ def _entry(vendor: Vendor, chance: random.Random) -> None:
 
 def _link(vendor: Vendor, chance: random.Random) -> None:
     """Two links down, one of them to a sub-processor that many have, and one up."""
-    ours = {"organisation": vendor.organisation}
-    shared, _made = Vendor.objects.get_or_create(name="Shared below", **ours)
+    shared = _shared(vendor, "Shared below")
     SubProcessing.objects.get_or_create(vendor=vendor, sub_processor=shared, service="mail")
     make.SubProcessingFactory.create(vendor=vendor)
     make.SubProcessingFactory.create(vendor=neighbour(vendor), sub_processor=vendor)
 
 
 def _ruling(vendor: Vendor, chance: random.Random) -> None:
-    ours = {"organisation": vendor.organisation}
-    shared, _made = Vendor.objects.get_or_create(name="Shared but different", **ours)
+    shared = _shared(vendor, "Shared but different")
     for other in (shared, neighbour(vendor)):
         one, other = sorted((vendor, other), key=lambda each: each.pk)
         DistinctVendors.objects.get_or_create(

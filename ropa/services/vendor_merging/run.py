@@ -1,6 +1,5 @@
 """Makes two vendors one: all that points at the one is led to the other, and remembered."""
 
-from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ropa.audit import acting
-from ropa.audit.records import CHUNK
 from ropa.models import Organisation, Vendor, VendorAlias, VendorMerge
-from ropa.services.remembered import values_of
+from ropa.services.remembered import values_of, write_columns
 from ropa.services.vendor_merging.doubles import place_of
 from ropa.services.vendor_merging.plan import Dropped, Move, Plan, plan_merge
 from ropa.services.vendor_merging.relations import relations
@@ -118,16 +116,12 @@ def _filled(stays: Any, goes: Any, names: list[str]) -> Remembered:
 
 def _lead(move: Move) -> list[Remembered]:
     """Lead the rows to the kept vendor, with few statements however many they are."""
-    rows: Any = move.relation.model._base_manager
-    alike: defaultdict[tuple[tuple[str, int], ...], list[int]] = defaultdict(list)
-    remembered = []
-    for row, led in move.moved:
-        alike[tuple(led.items())].append(row.pk)
-        label = row._meta.label
-        remembered.append({"model": label, "before": values_of(row), "after": led})
-    for columns, keys in alike.items():
-        for start in range(0, len(keys), CHUNK):
-            rows.filter(pk__in=keys[start : start + CHUNK]).update(**dict(columns))
+    model = move.relation.model
+    remembered = [
+        {"model": model._meta.label, "before": values_of(row), "after": led}
+        for row, led in move.moved
+    ]
+    write_columns(model, ((row.pk, led) for row, led in move.moved))
     return remembered
 
 

@@ -23,7 +23,7 @@ from ropa.models import (
     VendorMerge,
     VendorUse,
 )
-from ropa.services.remembered import Values, agrees, found, made_again
+from ropa.services.remembered import Values, agrees, found, made_again, write_columns
 from ropa.services.vendor_merging.obstacles import for_customers, is_unlisted
 from ropa.services.vendor_merging.order import refuse_out_of_order
 
@@ -78,15 +78,16 @@ def _give_back(undone: Undone, changed: list[Remembered]) -> None:
 def _give_back_rows(undone: Undone, model: Any, changed: list[Remembered]) -> None:
     rows = {row.pk: row for row in found(model._base_manager, _keys(changed))}
     refused = _refused(undone.vendor, rows) if model is VendorUse else set()
+    back: list[tuple[int, Values]] = []
     for each in changed:
         before, after = each["before"], each["after"]
         row = rows.get(before["id"])
         if row is None or row.pk in refused or not agrees(row, {**before, **after}):
             undone.stayed.append(_in_words(model, row, before))
-            continue
-        columns = {name: before[name] for name in after}
-        model._base_manager.filter(pk=row.pk).update(**columns)
-        undone.back += 1
+        else:
+            back.append((row.pk, {name: before[name] for name in after}))
+    write_columns(model, back)
+    undone.back += len(back)
 
 
 def _refused(vendor: Vendor, rows: dict[int, Any]) -> set[int]:
