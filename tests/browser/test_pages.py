@@ -22,6 +22,14 @@ def _vendor() -> str:
     return f"/ropa/vendor/{Vendor.objects.earliest('pk').pk}/change/"
 
 
+def _alike() -> str:
+    """A page with a pair of every kind, and a hint."""
+    ours = make.OrganisationFactory.create(name="Nova")
+    for name in ("Apollo", "Appollo", "Azure", "Azure Marketplace", "The Nova platform"):
+        make.VendorFactory.create(organisation=ours, name=name)
+    return f"/vendor-pairs/?organisation={ours.code}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "home": lambda: "/",
     "activities": lambda: "/ropa/processingactivity/?basis=consent",
@@ -33,6 +41,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "purpose to add": lambda: "/ropa/purpose/add/",
     "vendors": lambda: "/ropa/vendor/",
     "vendor": _vendor,
+    "vendors that may be one": _alike,
+    "vendor to merge": lambda: _vendor().replace("change", "merge"),
     "history": lambda: _vendor().replace("change", "history"),
     "transfers": lambda: "/ropa/transfer/",
     "rules": lambda: "/ropa/retentionrule/",
