@@ -41,6 +41,8 @@ from ropa.admin.transfers_to_confirm import TO_CONFIRM
 from ropa.admin.vendor import VendorAdmin, VendorUseAdmin
 from ropa.admin.vendor_change import VendorChangeAdmin
 from ropa.admin.vendor_change_panel import CHANGE_PANELS
+from ropa.admin.vendor_merging import VendorMergeAdmin
+from ropa.admin.vendor_pairs import PAIRS, DistinctVendorsAdmin
 from ropa.admin.version import NoticeVersionAdmin
 
 __all__ = (
@@ -56,6 +58,7 @@ __all__ = (
     "CustomerAdmin",
     "DataCategoryAdmin",
     "DataSubjectCategoryAdmin",
+    "DistinctVendorsAdmin",
     "DpiaScreeningAdmin",
     "LegalEntityAdmin",
     "MeasureAdmin",
@@ -76,6 +79,7 @@ __all__ = (
     "TransferAdmin",
     "VendorAdmin",
     "VendorChangeAdmin",
+    "VendorMergeAdmin",
     "VendorUseAdmin",
 )
 
@@ -94,3 +98,4 @@ site.add_page(EXPORTS)
 site.add_page(IMPORT)
 site.add_page(GAPS)
 site.add_page(TO_CONFIRM)
+site.add_page(PAIRS)

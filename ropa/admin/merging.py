@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -22,7 +23,48 @@ from ropa.services.near_entries import near_entries
 MAY_MERGE = "ropa.merge_entries"
 
 
-class MergePages(RecordAdmin):
+class Asking(RecordAdmin):
+    """What pages share that ask which record shall stay."""
+
+    may_merge = MAY_MERGE
+    merge_label: Any = gettext_lazy("Merge into …")
+
+    def record_links(self, request: HttpRequest, record: Any) -> list[tuple[Any, str]]:
+        links = super().record_links(request, record)
+        if request.user.has_perm(self.may_merge):
+            links.append((self.merge_label, self._url("merge", record.pk)))
+        return links
+
+    def asked_about(self, request: HttpRequest, pk: int) -> Any:
+        """Return the record that shall go, for those who may merge."""
+        if not request.user.has_perm(self.may_merge):
+            raise PermissionDenied
+        merged = self.get_object(request, str(pk))
+        if merged is None:
+            raise Http404
+        return merged
+
+    def choice(self, request: HttpRequest, records: QuerySet[Any]) -> forms.Form:
+        """The form that asks for the record to keep; it travels in the address until the end."""
+        said = request.POST if request.method == "POST" else request.GET
+        form = forms.Form(said if "into" in said else None)
+        uses = self.model._meta.get_field("uses")
+        form.fields["into"] = forms.ModelChoiceField(
+            records,
+            label=gettext_lazy("Keep"),
+            widget=AutocompleteSelect(uses.field, self.admin_site),
+        )
+        return form
+
+    def _url(self, page: str, *args: Any) -> str:
+        return reverse(f"admin:ropa_{self.opts.model_name}_{page}", args=args)
+
+    def _page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
+        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        return TemplateResponse(request, template, context)
+
+
+class MergePages(Asking):
     """The pages of a catalogue on which its entries are compared and merged."""
 
     change_list_template = "admin/ropa/catalogue/change_list.html"
@@ -34,12 +76,6 @@ class MergePages(RecordAdmin):
             path("<int:pk>/merge/", view(self.merge_view), name=f"{name}_merge"),
             *super().get_urls(),
         ]
-
-    def record_links(self, request: HttpRequest, record: Any) -> list[tuple[Any, str]]:
-        links = super().record_links(request, record)
-        if request.user.has_perm(MAY_MERGE):
-            links.append((_("Merge into …"), self._url("merge", record.pk)))
-        return links
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -68,12 +104,8 @@ class MergePages(RecordAdmin):
         )
 
     def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not request.user.has_perm(MAY_MERGE):
-            raise PermissionDenied
-        merged = self.get_object(request, str(pk))
-        if merged is None:
-            raise Http404
-        form = self._choice(request)
+        merged = self.asked_about(request, pk)
+        form = self.choice(request, self.model.objects.all())
         plan, kept = None, form.cleaned_data["into"] if form.is_valid() else None
         if kept is not None:
             try:
@@ -100,25 +132,6 @@ class MergePages(RecordAdmin):
         messages.success(request, sentence % {"merged": name, "kept": kept})
         return HttpResponseRedirect(self._url("change", kept.pk))
 
-    def _choice(self, request: HttpRequest) -> forms.Form:
-        """The form that asks for the entry to keep; it travels in the address until the end."""
-        said = request.POST if request.method == "POST" else request.GET
-        form = forms.Form(said if "into" in said else None)
-        uses = self.model._meta.get_field("uses")
-        form.fields["into"] = forms.ModelChoiceField(
-            self.model.objects.all(),
-            label=gettext_lazy("Keep"),
-            widget=AutocompleteSelect(uses.field, self.admin_site),
-        )
-        return form
-
-    def _url(self, page: str, *args: Any) -> str:
-        return reverse(f"admin:ropa_{self.opts.model_name}_{page}", args=args)
-
-    def _page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return TemplateResponse(request, template, context)
-
 
 def _undo(_request: HttpRequest, merge: CatalogueMerge, _reason: str) -> str:
     undone = undo_merge(merge, at=timezone.now())
@@ -136,8 +149,20 @@ def _undo(_request: HttpRequest, merge: CatalogueMerge, _reason: str) -> str:
     return f"{sentence} {back} {stayed}"
 
 
+class MergeRecordAdmin(EvidenceAdmin):
+    """What was merged, and whether it still is."""
+
+    @admin.display(description=gettext_lazy("merge"), ordering="-merged_at")
+    def merged(self, merge: Any) -> str:
+        return str(merge)
+
+    @admin.display(description=gettext_lazy("state"), ordering="undone_at")
+    def state(self, merge: Any) -> SafeString:
+        return pill(_("undone"), "quiet") if merge.undone_at else pill(_("in force"), "ok")
+
+
 @admin.register(CatalogueMerge)
-class CatalogueMergeAdmin(EvidenceAdmin):
+class CatalogueMergeAdmin(MergeRecordAdmin):
     menu_place = 40
     list_display = ("merged", "catalogue", "merged_at", "merged_by", "state")
     list_filter = ("catalogue",)
@@ -167,14 +192,6 @@ class CatalogueMergeAdmin(EvidenceAdmin):
             ),
         ),
     )
-
-    @admin.display(description=gettext_lazy("merge"), ordering="merged_code")
-    def merged(self, merge: CatalogueMerge) -> str:
-        return str(merge)
-
-    @admin.display(description=gettext_lazy("state"), ordering="undone_at")
-    def state(self, merge: CatalogueMerge) -> SafeString:
-        return pill(_("undone"), "quiet") if merge.undone_at else pill(_("in force"), "ok")
 
     @admin.display(description=gettext_lazy("what it did"))
     def moved_rows(self, merge: CatalogueMerge) -> str:

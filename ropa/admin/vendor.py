@@ -15,7 +15,9 @@ from ropa.admin.chain import CHAIN, ChainInline, ChainShown
 from ropa.admin.counts import count_of
 from ropa.admin.filters import MissingAgreementFilter, MissingLocationFilter
 from ropa.admin.gate import UseForm, UseFormSet
+from ropa.admin.vendor_identity import IDENTITY_FIELDS, FamilyFilter, IdentityShown
 from ropa.admin.vendor_list import VendorListMixin
+from ropa.admin.vendor_merging import VendorMergePages
 from ropa.models import Agreement, Vendor, VendorAlias, VendorLocation, VendorUse
 
 
@@ -49,7 +51,7 @@ class AgreementInline(ValueInline):
 
 
 @admin.register(Vendor)
-class VendorAdmin(ChainShown, VendorListMixin, RecordAdmin):
+class VendorAdmin(ChainShown, IdentityShown, VendorListMixin, VendorMergePages):
     section = Section.VENDORS
     menu_place = 10
     quick_add = _("Add a vendor")
@@ -61,13 +63,14 @@ class VendorAdmin(ChainShown, VendorListMixin, RecordAdmin):
         MissingLocationFilter,
         "is_verified",
         "is_own_product",
+        FamilyFilter,
     )
     list_select_related = ("organisation",)
     search_fields = ("name", "family", "aliases__spelling")
     search_help_text = _("Searches name, family and every spelling.")
     autocomplete_fields = ("organisation", "backup_of")
     inlines = (UseInline, AgreementInline, LocationInline, AliasInline, ChainInline)
-    readonly_fields = ("below", "above")
+    readonly_fields = (*IDENTITY_FIELDS, "below", "above")
     fieldsets = (
         (
             _("Vendor"),
@@ -75,6 +78,7 @@ class VendorAdmin(ChainShown, VendorListMixin, RecordAdmin):
                 "fields": (
                     "organisation",
                     ("name", "family"),
+                    ("legal_name", "address"),
                     ("website", "contact"),
                     ("privacy_url", "opt_out_url"),
                     ("is_verified", "is_own_product"),
@@ -83,6 +87,7 @@ class VendorAdmin(ChainShown, VendorListMixin, RecordAdmin):
                 )
             },
         ),
+        (_("Names and family"), {"fields": IDENTITY_FIELDS}),
         (CHAIN, {"fields": ("below", "above")}),
     )
 

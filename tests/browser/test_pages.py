@@ -39,6 +39,14 @@ def _change() -> str:
     return f"/ropa/vendorchange/{VendorChange.objects.earliest('pk').pk}/change/"
 
 
+def _alike() -> str:
+    """A page with a pair of every kind, and a hint."""
+    ours = make.OrganisationFactory.create(name="Nova")
+    for name in ("Apollo", "Appollo", "Azure", "Azure Marketplace", "The Nova platform"):
+        make.VendorFactory.create(organisation=ours, name=name)
+    return f"/vendor-pairs/?organisation={ours.code}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "home": lambda: "/",
     "activities": lambda: "/ropa/processingactivity/?basis=consent",
@@ -56,6 +64,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "requests for the list": lambda: "/ropa/subprocessorlistrequest/",
     "changes": lambda: "/ropa/vendorchange/",
     "change": _change,
+    "vendors that may be one": _alike,
+    "vendor to merge": lambda: _vendor().replace("change", "merge"),
     "history": lambda: _vendor().replace("change", "history"),
     "transfers": lambda: "/ropa/transfer/",
     "rules": lambda: "/ropa/retentionrule/",

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -23,20 +22,12 @@ from ropa.services.merging import merge_entries, undo_merge
 from tests import factories as make
 from tests import sheets
 from tests.full_register import full_register
+from tests.ropa.every_row import everything
 from tests.ropa.samples import FULL
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 12, tzinfo=UTC)
-
-
-def everything() -> dict[str, list[Any]]:
-    """Every row of the register but histories and merges."""
-    return {
-        model._meta.label: sorted(model._default_manager.values_list(), key=repr)
-        for model in apps.get_app_config("ropa").get_models()
-        if not model.__name__.startswith("Historical") and model is not CatalogueMerge
-    }
 
 
 def doubled(catalogue: str) -> tuple[Any, Any]:
