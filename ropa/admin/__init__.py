@@ -32,6 +32,7 @@ from ropa.admin.register_import import IMPORT, RegisterImportAdmin
 from ropa.admin.rule import RetentionRuleAdmin
 from ropa.admin.screening import BalancingTestAdmin, DpiaScreeningAdmin
 from ropa.admin.standing_panels import STANDING_PANELS
+from ropa.admin.task import TaskAdmin
 from ropa.admin.transfer import SafeguardAdmin, TransferAdmin
 from ropa.admin.vendor import VendorAdmin, VendorUseAdmin
 from ropa.admin.version import NoticeVersionAdmin
@@ -63,6 +64,7 @@ __all__ = (
     "RetentionRuleAdmin",
     "ReviewReminderAdmin",
     "SafeguardAdmin",
+    "TaskAdmin",
     "TransferAdmin",
     "VendorAdmin",
     "VendorUseAdmin",

@@ -13,6 +13,7 @@ from config.admin import RecordAdmin, Section, ValueInline, pill
 from ropa.admin.agreement import AGREEMENT_FIELDS
 from ropa.admin.counts import count_of
 from ropa.admin.filters import MissingAgreementFilter, MissingLocationFilter
+from ropa.admin.task_box import TaskBox
 from ropa.admin.vendor_list import VendorListMixin
 from ropa.models import Agreement, Vendor, VendorAlias, VendorLocation, VendorUse
 
@@ -46,7 +47,8 @@ class AgreementInline(ValueInline):
 
 
 @admin.register(Vendor)
-class VendorAdmin(VendorListMixin, RecordAdmin):
+class VendorAdmin(VendorListMixin, TaskBox):
+    task_key = "vendor"
     section = Section.VENDORS
     menu_place = 10
     quick_add = _("Add a vendor")
