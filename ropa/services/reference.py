@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from config.resources import RegisterResource, RowLoader
 from ropa.resources.catalogue import CATALOGUES, CatalogueScope
 from ropa.resources.merged import ENTRIES, merged_codes
+from ropa.services import adequacy
 from ropa.vendor_lists.reading import UnreadableFile, read_table
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
@@ -19,11 +21,18 @@ Rows = list[tuple[int, dict[str, str]]]
 Counts = dict[str, int]
 
 
-@transaction.atomic
-def load_reference(folder: Path = FOLDER) -> dict[str, Counts]:
-    """Write every catalogue of `folder` with its synonyms; return what that did, by catalogue.
+class Loaded(NamedTuple):
+    """What loading did: counts by catalogue, and what became of each adequacy decision."""
 
-    The counts of synonyms stand under "synonyms".
+    counts: dict[str, Counts]
+    decisions: list[adequacy.Shipped]
+
+
+@transaction.atomic
+def load_reference(folder: Path = FOLDER) -> Loaded:
+    """Write every catalogue of `folder` with its synonyms, and the adequacy decisions.
+
+    The counts of synonyms stand under "synonyms", those of decisions under "adequacy".
 
     Raises `UnreadableFile` for a file or a row that is wrong, and then writes nothing.
     """
@@ -41,7 +50,11 @@ def load_reference(folder: Path = FOLDER) -> dict[str, Counts]:
         ]
         synonyms += _load(synonym_kind(scope), SYNONYMS, spellings)
     result[SYNONYMS] = {outcome: synonyms[outcome] for outcome in OUTCOMES.values()}
-    return result
+    rows = _read(folder, adequacy.FILE)
+    decisions = adequacy.load_decisions(rows)
+    outcomes = Counter(each.outcome for each in decisions)
+    result[adequacy.FILE] = {outcome: outcomes[outcome] for outcome in adequacy.OUTCOMES}
+    return Loaded(result, decisions)
 
 
 def _read(folder: Path, name: str) -> Rows:

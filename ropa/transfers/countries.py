@@ -9,7 +9,8 @@ EU = frozenset(
 EEA = EU | {"IS", "LI", "NO"}
 # Parts of the Union that have a code of their own: Åland, and the outermost regions of France.
 # The overseas countries of France, the Netherlands and Denmark (PF, NC, AW, CW, GL, FO …) are none.
-OUTERMOST = frozenset({"AX", "GP", "MQ", "GF", "RE", "YT", "MF"})
+PART_OF = {"AX": "FI", **dict.fromkeys(("GP", "MQ", "GF", "RE", "YT", "MF"), "FR")}
+OUTERMOST = frozenset(PART_OF)
 # Under Norway, yet Svalbard lies outside the Agreement on the European Economic Area.
 DISPUTED = frozenset({"SJ"})
 
@@ -29,3 +30,8 @@ def law_of(country: str) -> str:
 def is_third_country(code: str, *, law: str = "eu") -> bool:
     """Tell whether a known country lies outside the area of the law."""
     return bool(code) and code not in HOME[law]
+
+
+def state_of(country: str) -> str:
+    """Return the state that a territory with a code of its own is a part of, or the country."""
+    return PART_OF.get(country, country)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from ropa.transfers.countries import state_of
 from ropa.transfers.facts import Decision, Gone, Movement, Paper, Reason, Recorded
 
 Carried = tuple[str, tuple[Reason, ...]]  # the code of the decision it rests on, and remarks
@@ -63,7 +64,8 @@ class Case:
     def is_about(self, decision: Decision) -> bool:
         if decision.scope == "organisation":
             return decision.name.casefold() == self.movement.organisation.casefold()
-        return decision.country == self.movement.country and not self.movement.organisation
+        is_there = decision.country == state_of(self.movement.country)
+        return is_there and not self.movement.organisation
 
 
 def _adequacy(case: Case, recorded: Recorded) -> Carried:

@@ -202,7 +202,7 @@ FULL: dict[str, list[dict[str, str]]] = {
     "safeguards": [
         {"transfer": "T1", "order": "1", "mechanism": "scc", "agreement": "dpa-1"}
         | {"entity": "full-gmbh", "evidence": "a copy", "url": "https://x.org"}
-        | {"expires_on": "2026-01-01", "note": "x"}
+        | {"expires_on": "2026-01-01", "note": "x", "decision": "eu-us-2023"}
     ],
     "transfer_purposes": [{"purpose": "demo", "transfer": "T1"}],
     "no_transfers": [
