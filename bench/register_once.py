@@ -32,6 +32,7 @@ from bench.running import ROOT
 from ropa.export.json import as_text, register
 from ropa.models import ProcessingActivity
 from ropa.resources import SHEETS, OrganisationScope, PastScope
+from ropa.services.adequacy import decisions_on_file
 from ropa.services.gaps import report_of
 
 DAYS_AGO = 100
@@ -50,7 +51,9 @@ def main() -> None:
     plain = timed(lambda: read_plainly(home.code))
     export = timed(lambda: as_text(register(OrganisationScope(home.code))))
     past = timed(lambda: as_text(register(PastScope(home.code, then))))
-    report = timed(lambda: report_of(register(OrganisationScope(home.code)), on=on))
+    report = timed(
+        lambda: report_of(register(OrganisationScope(home.code)), decisions_on_file(), on=on)
+    )
     xlsx, memory = write_workbook(home.code)
     result = {
         "database": connection.vendor,

@@ -31,6 +31,7 @@ from ropa.models import (
     Vendor,
 )
 from ropa.resources import OrganisationScope
+from ropa.services.adequacy import decisions_on_file
 from ropa.services.gaps import KINDS, Gap, Report, Verdict, report_of
 from ropa.services.gaps.window import Window
 
@@ -166,13 +167,13 @@ def _report(organisation: Organisation, wanted: dict[str, Any]) -> tuple[Part, R
     first = (number - 1) * WINDOW
     part = Part(first + 1, min(first + WINDOW, total), total, number)
     if part.is_whole:
-        return part, report_of(register(scope), on=today)
+        return part, report_of(register(scope), decisions_on_file(), on=today)
     if wanted["activity"]:
         shown = activities.filter(code=wanted["activity"])
     else:
         shown = activities.order_by("order", "code")[first : first + WINDOW]
     keys = list(shown.values_list("pk", flat=True))
-    report = report_of(register(Window(scope, keys)), on=today)
+    report = report_of(register(Window(scope, keys)), decisions_on_file(), on=today)
     known = [gap for gap in report.gaps if not gap.kind.adds]  # a part does not show what is absent
     return part, replace(report, gaps=known)
 

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from ropa.export.json import register
 from ropa.models import ActivityStanding, Organisation, ProcessingActivity
 from ropa.resources import OrganisationScope
+from ropa.services.adequacy import decisions_on_file
 from ropa.services.contents import Contents, sha256_of
 from ropa.services.gaps import Verdict, report_of
 from ropa.services.gaps.window import Window
@@ -101,7 +102,7 @@ def _make_missing(keys: list[int], on: date) -> None:
 def _work_out(organisation: Organisation, found: dict[int, ActivityStanding], on: date) -> None:
     scope = OrganisationScope(organisation.code)
     contents = Contents(scope, found)
-    report = report_of(register(Window(scope, found)), on=on)
+    report = report_of(register(Window(scope, found)), decisions_on_file(), on=on)
     codes = dict(ProcessingActivity.objects.filter(pk__in=found).values_list("pk", "code"))
     for key, standing in found.items():
         counts = report.by_activity[codes[key]]

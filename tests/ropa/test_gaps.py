@@ -40,6 +40,7 @@ from ropa.models import (
     VendorLocation,
 )
 from ropa.resources import OrganisationScope
+from ropa.services.adequacy import decisions_on_file
 from ropa.services.gaps import KINDS, Gap, Report, Verdict, report_of
 from tests import factories as make
 from tests.factories import SOME_DAY
@@ -49,7 +50,7 @@ SAID = {f"{facet}_state": FacetState.NONE for facet in FACETS}
 
 
 def report(organisation: Organisation, on: date = SOME_DAY) -> Report:
-    return report_of(register(OrganisationScope(organisation.code)), on=on)
+    return report_of(register(OrganisationScope(organisation.code)), decisions_on_file(), on=on)
 
 
 def gaps_of(record: Any, on: date = SOME_DAY) -> dict[str, Gap]:
@@ -263,7 +264,9 @@ class TestVendors:
         VendorLocation.objects.create(vendor=vendor, country="US", order=2)
         assert gaps_of(vendor)["art30.vendor_transfer"].named["countries"] == "US"
 
-        make.TransferFactory.create(organisation=vendor.organisation, importer_vendor=vendor)
+        make.TransferFactory.create(
+            organisation=vendor.organisation, importer_vendor=vendor, covers_all=True
+        )
 
         assert "art30.vendor_transfer" not in gaps_of(vendor)
 
@@ -281,6 +284,7 @@ class TestTransfers:
         )
 
     def test_an_adequacy_decision_is_proposed_and_one_that_does_not_exist_refused(self) -> None:
+        make.AdequacyFactory.create(country="IL", number="2011/61/EU")
         transfer = self.to("IL")
         assert gaps_of(transfer)["template.adequacy"].named["decision"] == "2011/61/EU"
         Safeguard.objects.create(transfer=transfer, mechanism=Mechanism.ADEQUACY)
@@ -289,7 +293,8 @@ class TestTransfers:
         transfer.country = "IN"
         transfer.save()
 
-        assert "contradiction.mechanism" in gaps_of(transfer)
+        found = gaps_of(transfer)["blocking.transfer"]
+        assert "there is no adequacy decision on IN" in found.sentence
 
     def test_inside_the_economic_area_no_safeguard_is_needed(self) -> None:
         assert not {"template.safeguard", "template.adequacy"} & set(gaps_of(self.to("NO")))
@@ -364,7 +369,7 @@ def test_article_30_and_the_template_are_two_verdicts() -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 def test_every_kind_has_a_stable_code_and_a_sentence_that_says_what_to_do(kind: Any) -> None:
-    families = {"art30", "template", "contradiction", "remark"}
+    families = {"blocking", "art30", "template", "contradiction", "remark"}
 
     assert kind.code.partition(".")[0] in families
     assert str(kind.sentence).endswith(".")

@@ -38,6 +38,7 @@ from ropa.models import (
 )
 from ropa.resources import SHEETS, OrganisationScope
 from ropa.services import staleness, standings
+from ropa.services.adequacy import decisions_on_file
 from ropa.services.contents import content_of, sha256_of
 from ropa.services.gaps import Verdict, report_of
 from ropa.tasks import refresh_standings
@@ -66,7 +67,9 @@ def what_it_says() -> dict[str, tuple[Any, ...]]:
     """Everything that is kept of each activity, worked out anew."""
     found = {}
     for organisation in Organisation.objects.all():
-        report = report_of(register(OrganisationScope(organisation.code)), on=SOME_DAY)
+        report = report_of(
+            register(OrganisationScope(organisation.code)), decisions_on_file(), on=SOME_DAY
+        )
         for activity in organisation.activities.all():
             counts = report.by_activity[activity.code]
             found[activity.code] = (

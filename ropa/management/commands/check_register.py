@@ -13,6 +13,7 @@ from config.commands import BackOfficeCommand, cannot_run, day
 from ropa.export.json import register
 from ropa.management.choosing import organisation_of, scope_of
 from ropa.models import Organisation
+from ropa.services.adequacy import decisions_on_file
 from ropa.services.gaps import Gap, Report, Verdict, report_of
 
 SHOWN = 8  # records of one kind that are named
@@ -35,7 +36,9 @@ class Command(BackOfficeCommand):
         results = []
         is_clean = True
         for organisation in chosen:
-            report = report_of(register(scope_of(organisation, options["as_of"])), on=on)
+            report = report_of(
+                register(scope_of(organisation, options["as_of"])), decisions_on_file(), on=on
+            )
             for line in _in_words(organisation, report):
                 self.say(line, **options)
             results.append(_as_json(organisation, report, on))

@@ -90,6 +90,7 @@ class Findings:
         self.gaps: list[Gap] = []
         self.asked: Counter[str] = Counter()
         self.answered: Counter[str] = Counter()
+        self._joined: dict[tuple[object, ...], int] = {}
 
     def ask(
         self,
@@ -118,3 +119,21 @@ class Findings:
     ) -> None:
         """Add a gap that is no plain question."""
         self.gaps.append(Gap(kind, sheet, key, activities, kind.law, named))
+
+    def join(
+        self,
+        kind: Kind,
+        sheet: str,
+        key: str,
+        activities: tuple[str, ...] = (),
+        **named: str,
+    ) -> None:
+        """Add a gap, or its activities to the same one that was joined before."""
+        same = (kind.code, sheet, key, *sorted(named.items()))
+        index = self._joined.setdefault(same, len(self.gaps))
+        if index == len(self.gaps):
+            self.add(kind, sheet, key, activities, **named)
+        else:
+            gap = self.gaps[index]
+            together = tuple(dict.fromkeys((*gap.activities, *activities)))
+            self.gaps[index] = gap._replace(activities=together)

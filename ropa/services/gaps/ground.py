@@ -6,6 +6,9 @@ from datetime import date
 
 from ropa.choices.register import AgreementKind, FacetState, Role, VendorRole
 from ropa.services.gaps.gap import Node
+from ropa.services.transfers.facts import facts_of_register
+from ropa.transfers.derive import Candidate, derive
+from ropa.transfers.facts import Decision
 
 PROCESSING = (VendorRole.PROCESSOR, VendorRole.SUB_PROCESSOR)
 INHERITED = FacetState.INHERITED.value
@@ -15,10 +18,16 @@ CARRIES_PROCESSING = (AgreementKind.DPA, AgreementKind.SCC)
 class Ground:
     """One register on one day; `on` as text, for days in the JSON form are texts that sort."""
 
-    def __init__(self, register: Node, *, on: date) -> None:
+    def __init__(self, register: Node, decisions: tuple[Decision, ...], *, on: date) -> None:
         self.register = register
         self.day = on
         self.on = on.isoformat()
+        self.facts = facts_of_register(register, decisions, on=on)
+        self.flows = {flow.code: flow for flow in self.facts.flows}
+        self.derived = derive(self.facts)
+        self.open_to: defaultdict[str, list[Candidate]] = defaultdict(list)
+        for candidate in self.derived.candidates:
+            self.open_to[candidate.key.importer].append(candidate)
         self.activity_of: dict[str, str] = {}  # line -> activity
         self.lines: dict[str, Node] = {}
         for activity in register["activities"]:
@@ -29,7 +38,6 @@ class Ground:
             each["code"] for each in register["activities"] if each["role"] == Role.PROCESSOR
         }
         self.agreements = _grouped(register["agreements"], "vendor")
-        self.transfers_to = _grouped(register["transfers"], "importer_vendor")
         self.uses_in: defaultdict[str | None, list[tuple[str, Node]]] = defaultdict(list)
         for vendor in register["vendors"]:
             for use in vendor["uses"]:

@@ -7,9 +7,9 @@ from ropa.choices.register import ContactMatter
 from ropa.choices.retention import StorageClass, Trigger
 from ropa.services.gaps import organisation_kinds as kinds
 from ropa.services.gaps import words
-from ropa.services.gaps.countries import EEA
 from ropa.services.gaps.gap import Findings, Node
 from ropa.services.gaps.ground import Ground
+from ropa.transfers.countries import EEA
 
 SHOWN = 4  # names in a sentence
 

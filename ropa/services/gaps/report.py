@@ -11,10 +11,12 @@ from ropa.services.gaps.activities import check_activity
 from ropa.services.gaps.gap import Findings, Gap, Node, Verdict
 from ropa.services.gaps.ground import Ground
 from ropa.services.gaps.lines import check_line
+from ropa.services.gaps.locations import check_locations
 from ropa.services.gaps.organisation import check_organisation
 from ropa.services.gaps.rules import check_rule
-from ropa.services.gaps.transfers import check_transfer
-from ropa.services.gaps.vendors import check_vendor
+from ropa.services.gaps.transfers import check_derived, check_transfer
+from ropa.services.gaps.vendors import check_importer, check_vendor
+from ropa.transfers.facts import Decision
 
 Counts = Counter[Verdict]
 
@@ -55,9 +57,12 @@ class Report:
 
 
 @uncollected()
-def report_of(register: Node, *, on: date) -> Report:
-    """Return the report on a register in the form of `ropa.export.json.register`."""
-    ground, found = Ground(register, on=on), Findings()
+def report_of(register: Node, decisions: tuple[Decision, ...], *, on: date) -> Report:
+    """Return the report on a register in the form of `ropa.export.json.register`.
+
+    `decisions` are the adequacy decisions on file; their days say which of them hold on that day.
+    """
+    ground, found = Ground(register, decisions, on=on), Findings()
     check_organisation(found, ground)
     for activity in register["activities"]:
         check_activity(found, ground, activity)
@@ -67,8 +72,12 @@ def report_of(register: Node, *, on: date) -> Report:
         check_rule(found, ground, rule)
     for vendor in register["vendors"]:
         check_vendor(found, ground, vendor)
+        check_importer(found, ground, vendor)
     for transfer in register["transfers"]:
         check_transfer(found, ground, transfer)
+    check_derived(found, ground)
+    for customer in register["customers"]:
+        check_locations(found, ground, customer)
     codes = [activity["code"] for activity in register["activities"]]
     return Report(found.gaps, _completion(found, codes))
 

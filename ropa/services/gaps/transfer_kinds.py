@@ -4,6 +4,28 @@ from django.utils.translation import gettext_lazy as _
 
 from ropa.services.gaps.gap import Kind, Verdict
 
+LACKING = Kind(
+    "art30.transfer_line",
+    Verdict.ART30,
+    "Art. 30(1)(e), (2)(c)",
+    _("Transfer lacks a purpose line"),
+    _(
+        "The importer is used in %(lines)s as well, and the transfer does not name it. Add it on "
+        "the page “Transfers to confirm”."
+    ),
+    "purposes-group",
+)
+GONE = Kind(
+    "remark.transfer_gone",
+    Verdict.REMARK,
+    "Art. 30(1)(e)",
+    _("Transfer follows no longer"),
+    _(
+        "It was confirmed because a vendor was there; use, place or chain say so no longer. End it "
+        "or correct them; it is kept."
+    ),
+    "id_importer_vendor",
+)
 DESTINATION = Kind(
     "art30.destination",
     Verdict.ART30,
@@ -34,8 +56,8 @@ ADEQUACY = Kind(
     "Art. 45",
     _("Adequacy decision not recorded"),
     _(
-        "Data go to %(where)s without a recorded safeguard. Decision %(decision)s may carry the "
-        "transfer: check that it covers the importer, and add it as mechanism."
+        "Data go to %(where)s without a recorded safeguard. Decision %(decision)s carries the "
+        "transfer: add it as mechanism."
     ),
     "safeguards-group",
 )
@@ -47,11 +69,22 @@ EXPIRED = Kind(
     _("%(mechanism)s expired on %(day)s. Renew it, or stop the transfer."),
     "safeguards-group",
 )
+UNCARRIED = Kind(
+    "blocking.transfer",
+    Verdict.BLOCKING,
+    "Art. 44",
+    _("Transfer that nothing carries"),
+    _(
+        "Data go to %(where)s, and nothing carries that: %(reasons)s. Add a mechanism that fits, "
+        "or stop the transfer."
+    ),
+    "safeguards-group",
+)
 MECHANISM = Kind(
     "contradiction.mechanism",
     Verdict.WARNING,
-    "Art. 45",
-    _("Mechanism does not fit the country"),
-    _("%(mechanism)s does not cover %(where)s. Choose the mechanism that does."),
+    "Art. 44 to 49",
+    _("Mechanism does not fit the transfer"),
+    _("%(reason)s. Mend it, or choose the mechanism that fits."),
     "safeguards-group",
 )

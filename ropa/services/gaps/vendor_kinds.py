@@ -52,7 +52,32 @@ THIRD_COUNTRY = Kind(
     Verdict.ART30,
     "Art. 30(1)(e), (2)(c)",
     _("Vendor in a third country without a transfer"),
-    _("%(vendor)s is in %(countries)s, and no transfer to it is recorded. Add the transfer."),
+    _(
+        "%(vendor)s is in %(countries)s, and no transfer to it is recorded. Confirm the transfer, "
+        "or say why there is none."
+    ),
+    "locations-group",
+)
+UNCARRIED = Kind(
+    "blocking.vendor_transfer",
+    Verdict.BLOCKING,
+    "Art. 44",
+    _("Vendor in a third country, and nothing carries the transfer"),
+    _(
+        "Data go to %(vendor)s in %(country)s, and nothing on file carries that: %(reasons)s. Add "
+        "the agreement or the decision, say why no data go there, or end the use."
+    ),
+    "agreements-group",
+)
+CHAIN_PLACE = Kind(
+    "template.chain_location",
+    Verdict.TEMPLATE,
+    "Art. 28(4), 44",
+    _("Location of a sub-processor missing"),
+    _(
+        "It is not known in which country %(vendor)s, a sub-processor of vendors in use, holds or "
+        "reaches the data. Add the location."
+    ),
     "locations-group",
 )
 ROLE = Kind(

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from ropa.choices.register import VendorRole
 from ropa.services.gaps import vendor_kinds as kinds
-from ropa.services.gaps.countries import is_third_country
 from ropa.services.gaps.gap import Findings, Node
 from ropa.services.gaps.ground import CARRIES_PROCESSING, PROCESSING, Ground
+from ropa.services.transfers.words import reasons_in_words
+from ropa.transfers.derive import Candidate, judgements_of
 
 SHEET = "vendors"
 SOON = timedelta(days=60)
@@ -62,11 +63,41 @@ def _ending(
 
 
 def _places(found: Findings, ground: Ground, vendor: Node, activities: tuple[str, ...]) -> None:
+    """Where the vendor is, and transfers to it that follow and are neither confirmed nor denied."""
     name = vendor["name"]
-    countries = {each["country"] for each in vendor["locations"]} - {""}
-    third = sorted(filter(is_third_country, countries))
-    if not countries:
+    if name in ground.derived.unplaced and not any(each["country"] for each in vendor["locations"]):
         found.add(kinds.LOCATION, SHEET, name, activities, vendor=name)
-    elif third and name not in ground.transfers_to:
-        named = {"countries": ", ".join(third)}
+
+
+def check_importer(found: Findings, ground: Ground, vendor: Node) -> None:
+    """Look at a vendor anywhere in a chain: transfers to it that wait, and where it is."""
+    name = vendor["name"]
+    candidates = ground.open_to.get(name, ())
+    if candidates:
+        countries = sorted({each.key.country for each in candidates})
+        lines = [code for each in candidates for code in each.codes]
+        named = {"countries": ", ".join(countries)}
+        activities = ground.activities_of(lines)
         found.add(kinds.THIRD_COUNTRY, SHEET, name, activities, vendor=name, **named)
+    for candidate in candidates:
+        _uncarried(found, ground, candidate)
+    lines = list(ground.derived.unplaced.get(name, ()))
+    if lines and not any(use["is_recipient"] for use in vendor["uses"]):
+        found.add(kinds.CHAIN_PLACE, SHEET, name, ground.activities_of(lines), vendor=name)
+
+
+def _uncarried(found: Findings, ground: Ground, candidate: Candidate) -> None:
+    """A transfer that waits blocks where the place is a fact and nothing on file could carry it.
+
+    Where only a country is known and not what is there, that is asked first.
+    """
+    if candidate.asks_kind:
+        return
+    name, country = candidate.key.importer, candidate.key.country
+    for judgement, group in judgements_of(candidate, ground.facts):
+        if judgement.is_carried:
+            continue
+        reasons = reasons_in_words(judgement)
+        activities = ground.activities_of(group.lines)
+        named = {"country": country, "reasons": reasons}
+        found.join(kinds.UNCARRIED, SHEET, name, activities, vendor=name, **named)

@@ -3,16 +3,17 @@
 from django.utils.translation import gettext as _
 
 from ropa.export.sheets import Cell, Sheet
+from ropa.services.adequacy import decisions_on_file
 from ropa.services.gaps import Report, Verdict, report_of
 from ropa.services.pack.asked import Asked, Part, table
 
-VERDICTS = (Verdict.ART30, Verdict.TEMPLATE)
+VERDICTS = (Verdict.BLOCKING, Verdict.ART30, Verdict.TEMPLATE)
 
 
 def completeness_part(asked: Asked) -> Part:
     """Return the two verdicts, complete under Art. 30 and under our template."""
     wanted = asked.wanted
-    report = report_of(wanted.register, on=wanted.as_of or wanted.written_on)
+    report = report_of(wanted.register, decisions_on_file(), on=wanted.as_of or wanted.written_on)
     verdicts = Sheet(
         title=_("Verdicts"),
         for_paper=True,
