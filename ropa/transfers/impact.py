@@ -122,18 +122,23 @@ class Ways:
 def _of_law(subject: Subject, facts: Facts) -> Iterator[Touched]:
     """A mechanism or a decision falls: judge each movement with it, and without."""
     gone = gone_with(subject, facts)
-    about = {each.country for each in facts.decisions if ("decision", each.code) in gone} - {""}
+    about = {
+        (each.law, each.country)
+        for each in facts.decisions
+        if ("decision", each.code) in gone and each.country
+    }
     ways = Ways(facts)
     for flow in facts.flows:
         may_go_there = flow.is_anywhere and not flow.country
         is_unknown = may_go_there and (bool(about) or ("mechanism", "adequacy") in gone)
         for group in _groups(flow, facts):
             change = _change(group, flow.mechanisms, facts, gone)
-            if outcome := _outcome(change, gone, flow.country in about, is_unknown=is_unknown):
+            is_about = (group.movement.law, flow.country) in about
+            if outcome := _outcome(change, gone, is_about, is_unknown=is_unknown):
                 yield _recorded(flow, group, ways, change, outcome)
     for candidate in derive(facts).candidates:
         mechanisms = on_file(facts, candidate.key, candidate.law)
-        is_about = candidate.key.country in about
+        is_about = (candidate.law, candidate.key.country) in about
         for _judgement, group in judgements_of(candidate, facts):
             change = _change(group, mechanisms, facts, gone)
             if outcome := _outcome(change, gone, is_about, is_unknown=False):
