@@ -22,6 +22,7 @@ from ropa.admin.catalogue import (
 )
 from ropa.admin.exports import EXPORTS
 from ropa.admin.gaps import GAPS
+from ropa.admin.impact import ImpactDecisionAdmin
 from ropa.admin.merging import CatalogueMergeAdmin
 from ropa.admin.notice import NoticeAdmin, OfferedRightAdmin
 from ropa.admin.organisation import ContactAdmin, LegalEntityAdmin, OrganisationAdmin
@@ -36,6 +37,7 @@ from ropa.admin.task import TaskAdmin
 from ropa.admin.transfer import SafeguardAdmin, TransferAdmin
 from ropa.admin.vendor import VendorAdmin, VendorUseAdmin
 from ropa.admin.version import NoticeVersionAdmin
+from ropa.admin.what_if import WHAT_IF
 
 __all__ = (
     "ActivityApprovalAdmin",
@@ -51,6 +53,7 @@ __all__ = (
     "DataCategoryAdmin",
     "DataSubjectCategoryAdmin",
     "DpiaScreeningAdmin",
+    "ImpactDecisionAdmin",
     "LegalEntityAdmin",
     "MeasureAdmin",
     "NoticeAdmin",
@@ -84,3 +87,4 @@ site.add_shortcut(
 site.add_page(EXPORTS)
 site.add_page(IMPORT)
 site.add_page(GAPS)
+site.add_page(WHAT_IF)

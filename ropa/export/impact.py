@@ -110,7 +110,7 @@ def in_words(column: str, value: Any) -> Cell:
         return "; ".join(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return "" if value is None else value  # type: ignore[no-any-return]
+    return "" if value is None else value
 
 
 def _as_json(result: Result) -> bytes:
