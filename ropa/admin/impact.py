@@ -26,7 +26,7 @@ class ImpactDecisionAdmin(EvidenceAdmin):
     menu_place = 35
     menu_name = _("Decisions on what falls away")
     change_form_template = "admin/ropa/impactdecision/change_form.html"
-    list_display = ("name", "subject", "organisation", "applies_from", "decider", "left")
+    list_display = ("name", "kind", "organisation", "applies_from", "decider", "left")
     list_filter = ("organisation", "subject")
     list_select_related = ("organisation", "decision", "vendor", "decided_by")
     search_fields = ("value", "reason", "decision__name", "decision__number", "vendor__name")
@@ -66,6 +66,10 @@ class ImpactDecisionAdmin(EvidenceAdmin):
     @admin.display(description=_("what falls away"), ordering="value")
     def name(self, decision: ImpactDecision) -> str:
         return decision.what
+
+    @admin.display(description=_("kind"), ordering="subject")
+    def kind(self, decision: ImpactDecision) -> str:
+        return decision.get_subject_display()
 
     @admin.display(description=_("decided by"))
     def decider(self, decision: ImpactDecision) -> str:

@@ -130,7 +130,7 @@ class TestOneTask:
 
         refused = do(client, task, "assign", owner=stranger.pk)
         assert "not one of the available choices" in refused
-        assert "officer has the task now." in do(client, task, "assign", owner=officer.pk)
+        assert "Officer has the task now." in do(client, task, "assign", owner=officer.pk)
 
         task.refresh_from_db()
         assert task.owner == officer
@@ -190,7 +190,7 @@ class TestElsewhere:
             for section in page.context["available_apps"]
             for entry in section["models"]
         }
-        assert menu["tasks"] == 2
+        assert menu["Tasks"] == 2
 
     @pytest.mark.parametrize(
         ("key", "factory"),

@@ -78,7 +78,7 @@ class TestQuali:
 
         stopping = found.groups["transfers"][0]
         assert (stopping["code"], stopping["reach"]) == ("QU-T09", "not_recorded")
-        assert stopping["importer"] == "qualisystems-inc"
+        assert stopping["importer"] == "QualiSystems, Inc"
         assert stopping["rests_on"] == ["EU–US Data Privacy Framework: (EU) 2023/1795"]
         assert found.groups["activities"] == found.groups["purposes"] == []
         assert found.groups["customers"] == []

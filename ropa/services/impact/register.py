@@ -9,6 +9,7 @@ from ropa.choices.notice import VersionStatus
 from ropa.choices.register import Role
 from ropa.models import (
     CustomerActivity,
+    LegalEntity,
     Notice,
     NoticeActivity,
     NoticeVersion,
@@ -40,6 +41,8 @@ class Behind:
         self._ours = {"organisation": organisation}
         self.vendors = self._keys(Vendor, "name")
         self.transfers = self._keys(Transfer, "code")
+        entities = LegalEntity.objects.filter(**self._ours)
+        self.entities = dict(entities.order_by().values_list("code", "legal_name"))
         activities = ProcessingActivity.objects.filter(**self._ours)
         self.activities = {
             row["code"]: row for row in activities.values("pk", "code", "heading", "role")
