@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from config.admin import BackOfficeSite
+from ropa.admin.abroad_panel import ABROAD_PANELS
 from ropa.admin.activity import ActivityGroupAdmin, ProcessingActivityAdmin
 from ropa.admin.adequacy import AdequacyDecisionAdmin
 from ropa.admin.agreement import AgreementAdmin, CustomerAdmin
@@ -35,6 +36,7 @@ from ropa.admin.screening import BalancingTestAdmin, DpiaScreeningAdmin
 from ropa.admin.standing_panels import STANDING_PANELS
 from ropa.admin.task import TaskAdmin
 from ropa.admin.transfer import SafeguardAdmin, TransferAdmin
+from ropa.admin.transfers_to_confirm import TO_CONFIRM
 from ropa.admin.vendor import VendorAdmin, VendorUseAdmin
 from ropa.admin.version import NoticeVersionAdmin
 from ropa.admin.what_if import WHAT_IF
@@ -74,7 +76,7 @@ __all__ = (
 )
 
 site = cast(BackOfficeSite, admin.site)
-for maker, place in (*PANELS, *STANDING_PANELS):
+for maker, place in (*PANELS, *STANDING_PANELS, *ABROAD_PANELS):
     site.add_panel(maker, place=place)
 site.add_shortcut(
     _("Import a vendor list"), "admin:ropa_vendor_import", permission="ropa.import_vendor"
@@ -88,3 +90,4 @@ site.add_page(EXPORTS)
 site.add_page(IMPORT)
 site.add_page(GAPS)
 site.add_page(WHAT_IF)
+site.add_page(TO_CONFIRM)

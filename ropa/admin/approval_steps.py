@@ -21,6 +21,7 @@ from ropa.resources import OrganisationScope
 from ropa.services import approvals, approved, reviews
 from ropa.services.approvals import STEPS
 from ropa.services.contents import content_of, sha256_of
+from ropa.services.standings import blocking_gaps
 
 AREA = forms.Textarea(attrs={"rows": 3})
 
@@ -145,9 +146,11 @@ def _to_read(activity: ProcessingActivity) -> dict[str, Any]:
     """What an approver reads: the differences from the last approval, and the whole text."""
     scope = OrganisationScope(activity.organisation.code)
     last = approved.last_approval(activity)
+    blocking = blocking_gaps(activity, on=timezone.localdate())
     changes = approved.changes_since(last) if last else []
     return {
         "last": last,
+        "blocking": [(gap.kind.title, gap.key, gap.sentence) for gap in blocking],
         "changes": Words(scope).differences(changes),
         "text": ActivityText(scope, activity.pk),
         "seen_sha256": sha256_of(content_of(activity)),

@@ -56,13 +56,14 @@ def bring_up_to_date(activities: list[ProcessingActivity]) -> None:
 
 
 def badge(activity: ProcessingActivity, standing: ActivityStanding) -> SafeString:
-    """Completion as a bar with its number, then the two verdicts; it leads to the gaps."""
+    """Completion as a bar with its number, what blocks, then the verdicts; it leads to the gaps."""
     return format_html(
         '<a class="standing" href="{}"><meter min="0" max="100" value="{}"></meter>'
-        '<span class="share">{} %</span> {}{}{}</a>',
+        '<span class="share">{} %</span> {}{}{}{}</a>',
         gaps_url(organisation=activity.organisation.code, activity=activity.code),
         standing.completion,
         standing.completion,
+        _count(_("blocks approval"), standing.blocking_gaps, "late"),
         _count(_("Art. 30"), standing.art30_gaps, "late") or pill(_("Art. 30: complete"), "ok"),
         _count(_("template"), standing.template_gaps, "quiet")
         or pill(_("template: complete"), "ok"),

@@ -6,6 +6,7 @@ from django.db.models import Avg, Count, F, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from config.admin import Panel, PanelRow
 from ropa.admin.standing import gaps_url
@@ -53,6 +54,37 @@ def gaps_by_organisation(request: HttpRequest, on: date) -> Panel | None:
     )
 
 
+def blocked_by_organisation(request: HttpRequest, on: date) -> Panel | None:
+    """Return how many activities may not be approved as they are, by organisation."""
+    if not request.user.has_perm(VIEW):
+        return None
+    _bring_up_to_date(on)
+    blocked = ActivityStanding.objects.filter(blocking_gaps__gt=0).order_by()
+    found = (
+        blocked.values("activity__organisation__name", "activity__organisation__code")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "activity__organisation__code")
+    )
+    rows = list(found)
+    return Panel(
+        title=_("Activities that may not be approved as they are"),
+        url=f"{reverse('admin:gaps')}?verdict=blocking",
+        count=sum(row["count"] for row in rows),
+        counts_rows=False,
+        tone="late",
+        empty=_("No gap blocks an approval."),
+        rows=tuple(
+            PanelRow(
+                text=row["activity__organisation__name"],
+                url=gaps_url(organisation=row["activity__organisation__code"], verdict="blocking"),
+                remark=ngettext("%d activity", "%d activities", row["count"]) % row["count"],
+                tone="late",
+            )
+            for row in rows[:ROWS]
+        ),
+    )
+
+
 def changed_since_approval(request: HttpRequest, on: date) -> Panel | None:
     """Return the approved activities that say something else than what was approved."""
     if not request.user.has_perm(VIEW):
@@ -89,4 +121,8 @@ def _bring_up_to_date(on: date) -> None:
     standings.refresh(standings.waiting(on=on).select_related("organisation")[:AT_ONCE], on=on)
 
 
-STANDING_PANELS = ((changed_since_approval, 15), (gaps_by_organisation, 55))
+STANDING_PANELS = (
+    (blocked_by_organisation, 12),
+    (changed_since_approval, 15),
+    (gaps_by_organisation, 55),
+)

@@ -14,6 +14,7 @@ from config.admin import NOTHING, RecordAdmin, Section, ValueInline, pill
 from ropa.admin.counts import count_of
 from ropa.admin.filters import MissingSafeguardFilter
 from ropa.admin.task_box import TaskBox
+from ropa.admin.transfer_judgement import judgement_box
 from ropa.models import Safeguard, Transfer, TransferPurpose
 
 
@@ -38,17 +39,20 @@ class TransferAdmin(TaskBox):
     task_key = "transfer"
     section = Section.TRANSFERS
     menu_place = 10
-    list_display = ("code", "kind", "to", "where", "organisation", "safeguard")
-    list_filter = ("organisation", "kind", MissingSafeguardFilter, "destination_kind")
+    list_display = ("code", "kind", "to", "where", "organisation", "origin", "safeguard")
+    list_filter = ("organisation", "kind", MissingSafeguardFilter, "origin", "destination_kind")
+    readonly_fields = ("judgement", "origin", "confirmed_on")
     search_fields = ("code", "importer", "importer_vendor__name", "destination", "statement")
     autocomplete_fields = (
         "organisation",
         "exporter_entity",
+        "exporter_vendor",
         "importer_vendor",
         "importer_entity",
     )
     inlines = (SafeguardInline, TransferPurposeInline)
     fieldsets = (
+        (_("Does anything carry it?"), {"fields": ("judgement",)}),
         (
             _("Transfer"),
             {
@@ -59,6 +63,7 @@ class TransferAdmin(TaskBox):
                     "destination",
                     ("scope", "covers_all"),
                     "statement",
+                    ("origin", "confirmed_on"),
                     "review_on",
                     "source_lines",
                 )
@@ -69,12 +74,17 @@ class TransferAdmin(TaskBox):
             {
                 "fields": (
                     ("exporter_entity", "exporter"),
+                    "exporter_vendor",
                     ("importer_vendor", "importer_entity"),
                     "importer",
                 )
             },
         ),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Transfer | None = None) -> Any:
+        """A transfer that is not recorded yet cannot be judged."""
+        return super().get_fieldsets(request, obj)[0 if obj else 1 :]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Transfer]:
         missing = Transfer.objects.without_safeguard().filter(pk=OuterRef("pk"))
@@ -91,6 +101,10 @@ class TransferAdmin(TaskBox):
 
     def due_rows(self, request: HttpRequest, on: date) -> QuerySet[Transfer]:
         return Transfer.objects.without_safeguard()
+
+    @admin.display(description=_("today"))
+    def judgement(self, transfer: Transfer) -> SafeString | str:
+        return judgement_box(transfer)
 
     @admin.display(description=_("importer"))
     def to(self, transfer: Transfer) -> str:

@@ -105,7 +105,8 @@ def _load(
             new.append(decision)
         else:
             decision.save()
-    return Shipped(decision.code, decision.name, is_new, tuple(following), tuple(kept))
+    changed = () if is_new else tuple(following)
+    return Shipped(decision.code, decision.name, is_new, changed, tuple(kept))
 
 
 def _fill(

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from ropa.audit import acting
@@ -24,7 +24,9 @@ from ropa.services import reviews
 from ropa.services.approved import last_approval, sha256_from_history
 from ropa.services.contents import content_of, sha256_of
 from ropa.services.editors import last_editor_of
+from ropa.services.standings import blocking_gaps
 
+SHOWN = 3  # gaps that a refusal names
 CHANGE, APPROVE = "ropa.change_processingactivity", "ropa.approve_activity"
 DRAFT, IN_REVIEW = ActivityStatus.DRAFT, ActivityStatus.IN_REVIEW
 APPROVED, RETIRED = ActivityStatus.APPROVED, ActivityStatus.RETIRED
@@ -103,11 +105,13 @@ def approve(
     """Approve an activity in review, with the hash of all that it says.
 
     `seen_sha256` is the hash of the text that the approver had on screen. Raises
-    `ApprovalRefused` when the text is another one by now, or when the approver submitted it or
-    edited it last. The next review is set, where a cadence is given and no day.
+    `ApprovalRefused` when the text is another one by now, when the approver submitted it or edited
+    it last, or while a gap blocks, such as a transfer that nothing carries (Art. 44). The next
+    review is set, where a cadence is given and no day.
     """
     activity = _locked(activity_id, "approve")
     _wait_for_changes(activity)
+    _refuse_blocked(activity, on)
     approval = _decided(activity, Outcome.APPROVED, by=by, note=note)
     approval.content_sha256 = sha256_of(content_of(activity))
     if not approval.content_sha256 == seen_sha256 == sha256_from_history(approval):
@@ -184,6 +188,18 @@ def _locked(activity_id: int, name: str) -> ProcessingActivity:
 def _wait_for_changes(activity: ProcessingActivity) -> None:
     """Wait for changes that are under way: each marks the standing in its own transaction."""
     list(ActivityStanding.objects.select_for_update().filter(activity=activity))
+
+
+def _refuse_blocked(activity: ProcessingActivity, on: date) -> None:
+    gaps = blocking_gaps(activity, on=on)
+    if gaps:
+        sentences = " ".join(f"{gap.key}: {gap.sentence}" for gap in gaps[:SHOWN])
+        more = len(gaps) - SHOWN
+        rest = ngettext(" And %d more.", " And %d more.", more) % more if more > 0 else ""
+        raise ApprovalRefused(
+            _("%(activity)s cannot be approved. %(gaps)s")
+            % {"activity": activity, "gaps": f"{sentences}{rest}"}
+        )
 
 
 def _decided(

@@ -14,6 +14,7 @@ from ropa.audit import changed
 from ropa.choices.retention import StorageClass
 from ropa.models import ActivityStanding, ProcessingActivity
 from ropa.resources.scope import path_to_organisation
+from ropa.transfers.countries import PART_OF
 
 CHUNK = 500  # keys in one statement
 Keys = set[Any]
@@ -78,7 +79,11 @@ def mark(model: type[models.Model], keys: Iterable[Any]) -> None:
 
     One that is stale already is written again: so that who works it out at this moment waits.
     """
-    if model not in TRAVELS and model not in FOR_ALL:
+    if model not in TRAVELS and model not in FOR_ALL and model is not ropa.AdequacyDecision:
+        return
+    if model is ropa.AdequacyDecision:
+        for concerned, rows in _concerned(set(keys)):
+            mark(concerned, rows)
         return
     activities, organisations = _reached(model, set(keys))
     for part in _parts(activities):
@@ -86,6 +91,18 @@ def mark(model: type[models.Model], keys: Iterable[Any]) -> None:
     if organisations:
         of_all = ActivityStanding.objects.filter(activity__organisation__in=organisations)
         of_all.update(is_stale=True)
+
+
+def _concerned(decisions: Keys) -> Iterator[tuple[type[models.Model], Keys]]:
+    """What decisions are about now and were before: transfers to their countries, vendors there."""
+    countries = _ever(ropa.AdequacyDecision, decisions, "country")
+    countries |= {part for part, state in PART_OF.items() if state in countries}
+    there = Q(country__in=countries - {""})
+    relying = there | Q(safeguards__decision__in=decisions)
+    if "" in countries:  # about an organisation, which a transfer names in words
+        relying = Q()
+    for model, where in ((ropa.Transfer, relying), (ropa.VendorLocation, there)):
+        yield model, set(model._base_manager.filter(where).order_by().values_list("pk", flat=True))
 
 
 def _reached(model: type[models.Model], keys: Keys) -> tuple[Keys, Keys]:

@@ -15,7 +15,7 @@ from ropa.models import ActivityStanding, Organisation, ProcessingActivity
 from ropa.resources import OrganisationScope
 from ropa.services.adequacy import decisions_on_file
 from ropa.services.contents import Contents, sha256_of
-from ropa.services.gaps import Verdict, report_of
+from ropa.services.gaps import Gap, Verdict, report_of
 from ropa.services.gaps.window import Window
 
 CHUNK = 100  # activities that are read at once
@@ -67,6 +67,17 @@ def refresh_waiting(*, on: date) -> int:
     """Work out every standing that is waiting, as the nightly step does."""
     rows = waiting(on=on).select_related("organisation").order_by("organisation", "pk")
     return refresh(rows, on=on)
+
+
+def blocking_gaps(activity: ProcessingActivity, *, on: date) -> list[Gap]:
+    """The gaps for which the activity is not approved, worked out anew."""
+    window = Window(OrganisationScope(activity.organisation.code), [activity.pk])
+    gaps = report_of(register(window), decisions_on_file(), on=on).gaps
+    return [
+        gap
+        for gap in gaps
+        if gap.kind.verdict == Verdict.BLOCKING and activity.code in gap.activities
+    ]
 
 
 def _chunks(activities: Iterable[ProcessingActivity]) -> Iterator[tuple[Organisation, list[int]]]:

@@ -52,12 +52,13 @@ def judge(
         return Judgement(is_needed=False)
     case = Case(movement, {each.code: each for each in decisions}, without)
     in_force = case.decisions_in_force()
+    findings = tuple(_finding(case, each) for each in mechanisms)
     return Judgement(
         is_needed=True,
-        findings=tuple(_finding(case, each) for each in mechanisms),
+        findings=findings,
         by_law=_codes(in_force, whole=True) if case.allows("mechanism", "adequacy") else (),
         partial=_codes(in_force, whole=False),
-        notes=tuple(_notes(movement)),
+        notes=(*_notes(movement), *_possible(in_force, findings)),
     )
 
 
@@ -71,6 +72,14 @@ def _finding(case: Case, recorded: Recorded) -> Finding:
     except Failure as failure:
         return Finding(recorded=recorded, reason=failure.reason, decision=failure.decision)
     return Finding(recorded=recorded, decision=decision, notes=notes)
+
+
+def _possible(in_force: Iterable[Decision], findings: tuple[Finding, ...]) -> Iterable[Reason]:
+    """Decisions on the country that cover some importers only, where none is considered yet."""
+    considered = {each.decision for each in findings}
+    for each in in_force:
+        if each.scope not in WHOLE and each.code not in considered:
+            yield Reason("decision_partial", {"name": each.name, "scope": each.scope_note})
 
 
 def _codes(decisions: Iterable[Decision], *, whole: bool) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from ropa.audit import acting
 from ropa.choices.approval import ActivityStatus, Outcome
@@ -16,6 +17,7 @@ from ropa.models import (
     PurposeRule,
     PurposeStatement,
     Safeguard,
+    Transfer,
     TransferPurpose,
 )
 from ropa.services import approvals, approved
@@ -69,6 +71,49 @@ def decided(activity: ProcessingActivity, editor: User, approver: User) -> Activ
     """The approval of the activity."""
     approvals.submit(activity.pk, by=editor)
     return approve(activity, approver)
+
+
+class TestWhatBlocks:
+    """A transfer to a third country that nothing carries, Art. 44."""
+
+    @pytest.fixture
+    def abroad(self, activity: ProcessingActivity) -> Transfer:
+        transfer = Transfer.objects.get(organisation=activity.organisation)
+        transfer.destination_kind, transfer.country = "country", "US"
+        transfer.save()
+        return transfer
+
+    def test_it_is_submitted_but_not_approved_and_the_gap_is_named(
+        self, activity: ProcessingActivity, abroad: Transfer, editor: User, approver: User
+    ) -> None:
+        approvals.submit(activity.pk, by=editor)
+
+        with pytest.raises(approvals.ApprovalRefused, match=f"{abroad.code}: Data go to US"):
+            approve(activity, approver)
+
+        assert status_of(activity) == ActivityStatus.IN_REVIEW
+
+    def test_with_clauses_for_its_roles_it_is_approved(
+        self, activity: ProcessingActivity, abroad: Transfer, editor: User, approver: User
+    ) -> None:
+        clauses = make.AgreementFactory.create(
+            organisation=activity.organisation, kind="scc", module="2", signed_on=TODAY
+        )
+        guard = abroad.safeguards.get()
+        guard.agreement = clauses
+        guard.save()
+        approvals.submit(activity.pk, by=editor)
+
+        approve(activity, approver)
+
+        assert status_of(activity) == ActivityStatus.APPROVED
+
+    def test_the_page_names_what_blocks(
+        self, activity: ProcessingActivity, abroad: Transfer, editor: User, back_office: Client
+    ) -> None:
+        approvals.submit(activity.pk, by=editor)
+        page = back_office.post(f"/ropa/processingactivity/{activity.pk}/do/approve/", follow=True)
+        assert "cannot be approved as it stands" in page.content.decode()
 
 
 class TestTheWay:

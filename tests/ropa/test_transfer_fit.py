@@ -1,5 +1,7 @@
 """Which mechanism carries which movement: worked out by hand from the texts of the law."""
 
+import inspect
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -7,6 +9,8 @@ import pytest
 
 from ropa.choices.register import Mechanism
 from ropa.choices.vendors import AdequacyScope, TransferLaw
+from ropa.services.transfers.words import REMARKS, SENTENCES
+from ropa.transfers import fit, mechanisms
 from ropa.transfers.countries import HOME, is_third_country, law_of
 from ropa.transfers.facts import Decision, Movement, Paper, Recorded
 from ropa.transfers.fit import judge
@@ -107,6 +111,12 @@ def why(movement: Movement, recorded: Recorded) -> str:
 
 def test_every_mechanism_has_a_rule() -> None:
     assert set(RULES) == set(Mechanism.values)
+
+
+def test_every_reason_has_its_sentence() -> None:
+    text = inspect.getsource(mechanisms) + inspect.getsource(fit)
+    codes = set(re.findall(r'(?:Failure|Reason)\(\s*"(\w+)"', text)) | {"clauses_need_addendum"}
+    assert codes == set(SENTENCES) | set(REMARKS)
 
 
 def test_every_law_has_its_home() -> None:

@@ -62,6 +62,7 @@ REMARKS: dict[str, StrOrPromise] = {
         "The exporter is outside the EEA, the United Kingdom and Switzerland: the GDPR is taken to "
         "hold by its Art. 3(2)."
     ),
+    "decision_partial": gettext_lazy("A decision covers some importers there: %(name)s. %(scope)s"),
     "country_unknown": gettext_lazy("The country is not known; it may be a third country."),
     "country_disputed": gettext_lazy(
         "Svalbard is outside the Agreement on the EEA and is treated as a third country."
@@ -89,7 +90,7 @@ def finding_in_words(finding: Finding) -> str:
 def reasons_in_words(judgement: Judgement) -> str:
     """Why nothing carries a movement, each mechanism by its name."""
     if not judgement.findings:
-        return _("no safeguard is recorded")
+        return _("no safeguard is on file")
     return "; ".join(finding_in_words(each) for each in judgement.failing)
 
 
