@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.admin import Page, Section
+from ropa.admin.whose import first_organisation, organisation_field
 from ropa.export.json import register
 from ropa.models import (
     ActivityStanding,
@@ -94,16 +95,7 @@ class Part:
 class GapFilter(forms.Form):
     """What the page is limited to; `part` is which 250 activities of a larger register."""
 
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.order_by("name"),
-        label=gettext_lazy("Organisation"),
-        empty_label=None,
-        to_field_name="code",
-        error_messages={
-            "required": gettext_lazy("There is no organisation yet; add one first."),
-            "invalid_choice": gettext_lazy("There is no such organisation; choose another."),
-        },
-    )
+    organisation = organisation_field()
     verdict = forms.ChoiceField(
         choices=[("", gettext_lazy("All")), *Verdict.choices],
         required=False,
@@ -124,16 +116,16 @@ class GapFilter(forms.Form):
 
 def gaps_view(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Show the gaps of one register; of a large one, of 250 activities at a time."""
-    form = GapFilter({**request.GET.dict(), "organisation": _organisation_code(request)})
+    form = GapFilter(
+        {
+            **request.GET.dict(),
+            "organisation": request.GET.get("organisation") or first_organisation(),
+        }
+    )
     context |= {"title": _("Gaps"), "form": form}
     if form.is_valid():
         context |= _found(request, form.cleaned_data)
     return TemplateResponse(request, "admin/ropa/gaps.html", context)
-
-
-def _organisation_code(request: HttpRequest) -> str:
-    first = Organisation.objects.order_by("name").values_list("code", flat=True).first()
-    return request.GET.get("organisation") or first or ""
 
 
 def _found(request: HttpRequest, wanted: dict[str, Any]) -> dict[str, Any]:

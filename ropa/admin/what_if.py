@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy
 
 from config.admin import Page, Section
 from ropa.admin.impact_rows import shown_groups
+from ropa.admin.whose import first_organisation, organisation_field
 from ropa.choices.register import Mechanism
 from ropa.export.impact import FORMATS, as_file
-from ropa.models import AdequacyDecision, ImpactDecision, Organisation, Vendor
+from ropa.models import AdequacyDecision, ImpactDecision, Vendor
 from ropa.services.impact import Chosen, Impact, WrongSubject, choose, decide, impact_of
 from ropa.services.impact.deciding import DECIDE, END_DECISION
 
@@ -38,16 +39,7 @@ class WhatIfForm(forms.Form):
 
     chosen: Chosen
 
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.order_by("name"),
-        label=gettext_lazy("Organisation"),
-        empty_label=None,
-        to_field_name="code",
-        error_messages={
-            "required": gettext_lazy("There is no organisation yet; add one first."),
-            "invalid_choice": gettext_lazy("There is no such organisation; choose another."),
-        },
-    )
+    organisation = organisation_field()
     mechanism = forms.ChoiceField(
         choices=[("", "–"), *Mechanism.choices], required=False, label=gettext_lazy("A mechanism")
     )
@@ -136,12 +128,15 @@ def _is_asked(request: HttpRequest) -> bool:
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
     """What stands in the address; who leaves out organisation or day gets the first, and today."""
-    return {**_first(), **{name: text for name, text in request.GET.dict().items() if text}}
+    said = {**_first(), **{name: text for name, text in request.GET.dict().items() if text}}
+    for name in ("decision", "vendor"):
+        if name in said and not (said[name].isdecimal() and len(said[name]) < 19):
+            said[name] = "0"  # which no record has
+    return said
 
 
 def _first() -> dict[str, Any]:
-    first = Organisation.objects.order_by("name").values_list("code", flat=True).first()
-    return {"organisation": first or "", "on": timezone.localdate().isoformat()}
+    return {"organisation": first_organisation(), "on": timezone.localdate().isoformat()}
 
 
 def _shown(request: HttpRequest, found: Impact, form: DecideForm | None) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tests import factories as make
 from tests.at_once import at_once
 from tests.ropa.impact_register import DAY, Synthetic, synthetic
 
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 27)
 
 
@@ -319,7 +320,7 @@ class TestPage:
         client.force_login(officer)
         foreign = make.VendorFactory.create()
 
-        answer = client.get(PAGE, {"organisation": "example", "vendor": foreign.pk})
+        answer = client.get(PAGE, {"organisation": "example", "vendor": str(foreign.pk)})
 
         assert "a vendor of another organisation" in answer.content.decode()
 
@@ -327,6 +328,6 @@ class TestPage:
         self, client: Client, example: Synthetic, officer: User
     ) -> None:
         client.force_login(officer)
-        asked = {"organisation": "example", "decision": example.framework.pk}
+        asked = {"organisation": "example", "decision": str(example.framework.pk)}
 
         assert "it ends for all organisations" in client.get(PAGE, asked).content.decode()
