@@ -152,6 +152,8 @@ def _certified(case: Case, recorded: Recorded, decision: Decision) -> None:
         if movement.is_hr:
             raise Failure("hr_not_covered", decision=decision.code)
         return
+    if movement.parties and not paper.party:  # it does not say who is certified
+        raise Failure("not_certified", decision=decision.code)
     _valid(case, paper, decision.code)
     if movement.law not in paper.covers:
         raise Failure(
@@ -166,7 +168,8 @@ def _valid(case: Case, paper: Paper, decision: str = "") -> None:
     on, name = case.movement.on, _name(paper)
     if not case.allows("agreement", paper.code):
         raise Failure("paper_gone", decision=decision, paper=name)
-    if paper.party and case.movement.parties and paper.party not in case.movement.parties:
+    is_named = case.movement.parties or case.movement.importer_entity
+    if paper.party and is_named and paper.party not in case.movement.parties:
         raise Failure("paper_of_another", decision=decision, paper=name, party=paper.party)
     begins = [day for day in (paper.signed_on, paper.valid_from) if day]
     if not begins:

@@ -2,10 +2,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from ropa.models import AdequacyDecision
-from ropa.services import adequacy, reference
+from ropa.models import (
+    ActivityStanding,
+    AdequacyDecision,
+    Safeguard,
+    TransferPurpose,
+    VendorLocation,
+)
+from ropa.services import adequacy, reference, standings
 from ropa.vendor_lists.reading import UnreadableFile
+from tests import factories as make
 from tests import sheets
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +120,48 @@ def test_the_command_names_what_changed() -> None:
 def test_a_wrong_row_is_named_by_its_line(wrong: dict[str, str]) -> None:
     with pytest.raises(UnreadableFile, match=r"adequacy.csv, 2: "):
         adequacy.load_decisions(shipped(**wrong))
+
+
+def test_a_change_of_a_decision_marks_the_activities_it_concerns() -> None:
+    adequacy.load_decisions(shipped())
+    abroad, at_home = make.PurposeFactory.create(), make.PurposeFactory.create()
+    for purpose, country in ((abroad, "US"), (at_home, "DE")):
+        vendor = make.VendorFactory.create(organisation=purpose.organisation)
+        make.VendorUseFactory.create(vendor=vendor, purpose=purpose)
+        VendorLocation.objects.create(vendor=vendor, country=country)
+    transfer = make.TransferFactory.create(destination_kind="country", country="US")
+    quoting = make.PurposeFactory.create(activity__organisation=transfer.organisation)
+    TransferPurpose.objects.create(purpose=quoting, transfer=transfer)
+    standings.refresh_waiting(on=date(2026, 11, 27))
+
+    decision = AdequacyDecision.objects.get(code=US)
+    decision.ended_on = date(2026, 12, 24)
+    decision.save()
+
+    stale = ActivityStanding.objects.filter(is_stale=True).values_list("activity", flat=True)
+    assert set(stale) == {abroad.activity_id, quoting.activity_id}
+
+
+class TestThePages:
+    def test_the_list_tells_what_holds_today(self, back_office: Client) -> None:
+        make.AdequacyFactory.create(name="Over", ended_on=date(2020, 7, 16))
+        make.AdequacyFactory.create(name="Holds", country="JP")
+        page = reverse("admin:ropa_adequacydecision_changelist")
+
+        def shown(force: str) -> str:
+            return back_office.get(page, {"force": force}).content.decode()
+
+        assert ">Holds<" in shown("today")
+        assert ">Over<" not in shown("today")
+        assert ">Over<" in shown("ended")
+        assert ">Holds<" not in shown("ended")
+
+    def test_the_page_names_the_transfers_that_rely_on_it(self, back_office: Client) -> None:
+        decision = make.AdequacyFactory.create()
+        transfer = make.TransferFactory.create(code="relying")
+        Safeguard.objects.create(transfer=transfer, mechanism="adequacy", decision=decision)
+        page = reverse("admin:ropa_adequacydecision_change", args=[decision.pk])
+        assert "relying" in back_office.get(page).content.decode()
 
 
 def test_every_row_says_where_it_comes_from() -> None:

@@ -289,6 +289,21 @@ def test_the_framework_needs_a_certified_importer() -> None:
     assert why(to_ours, ours) == ""
 
 
+def test_a_certificate_is_that_of_the_importer() -> None:
+    nobodys = Recorded(mechanism="dpf_eu_us", paper=replace(CERTIFICATE, party=""))
+    assert why(TO_US, nobodys) == "not_certified"
+    to_ours = replace(TO_US, parties=frozenset(), importer_entity="US-INC")
+    assert why(to_ours, nobodys) == ""
+    assert why(to_ours, Recorded(mechanism="dpf_eu_us", paper=CERTIFICATE)) == "paper_of_another"
+
+
+def test_a_partial_decision_that_nobody_considered_is_told() -> None:
+    notes = judge(TO_US, [], DECISIONS).notes
+    assert [note.code for note in notes] == ["decision_partial"]
+    certified = Recorded(mechanism="dpf_eu_us", paper=CERTIFICATE)
+    assert judge(TO_US, [certified], DECISIONS).notes == ()
+
+
 def test_data_on_employees_need_a_certificate_that_covers_them() -> None:
     staff = replace(TO_US, is_hr=True)
     recorded = Recorded(mechanism="dpf_eu_us", paper=CERTIFICATE)

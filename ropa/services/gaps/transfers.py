@@ -47,21 +47,21 @@ def check_derived(found: Findings, ground: Ground) -> None:
 
 
 def _judged(ground: Ground, transfer: Node) -> list[tuple[tuple[str, ...], Judgement]]:
+    """Each judgement with the activities it is about.
+
+    Of a transfer that covers all these are all, unless it is carried for some lines and not for
+    others: then those of the lines.
+    """
     flow = ground.flows[transfer["code"]]
-    return [
-        (
-            _activities(ground, transfer, group.lines),
-            judge(group.movement, flow.mechanisms, ground.facts.decisions),
-        )
+    judged = [
+        (group.lines, judge(group.movement, flow.mechanisms, ground.facts.decisions))
         for group in groups_of(flow, ground.facts)
     ]
-
-
-def _activities(ground: Ground, transfer: Node, lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The activities of these lines; of a transfer that covers all and names none, every one."""
-    if transfer["covers_all"] and not transfer["purposes"]:
-        return tuple(each["code"] for each in ground.register["activities"])
-    return ground.activities_of(lines)
+    is_same = len({judgement.is_carried for _lines, judgement in judged}) == 1
+    if transfer["covers_all"] and is_same:
+        every = tuple(each["code"] for each in ground.register["activities"])
+        return [(every, judgement) for _lines, judgement in judged]
+    return [(ground.activities_of(lines), judgement) for lines, judgement in judged]
 
 
 def _is_identified(transfer: Node) -> bool:
