@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -52,8 +53,12 @@ class ImpactDecisionAdmin(EvidenceAdmin):
             ImpactSubject.COUNTRY: {"country": record.value},
             ImpactSubject.VENDOR: {"vendor": record.vendor_id},
         }
-        now = address(**said, **named[record.subject])
-        return [*super().record_links(request, record), (_("As it would be now"), now)]
+        tasks = f"{reverse('admin:ropa_task_changelist')}?impact__id__exact={record.pk}&which=all"
+        return [
+            *super().record_links(request, record),
+            (_("As it would be now"), address(**said, **named[record.subject])),
+            (_("All its tasks"), tasks),
+        ]
 
     def record_context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
         tasks = Task.objects.filter(impact=record).select_related("owner", "done_by")

@@ -57,18 +57,7 @@ def decide(
     if known is not None:
         return Decided(decision=known, is_new=False)
     found = impact_of(chosen, on=applies_from)
-    decision = ImpactDecision(
-        organisation=chosen.organisation,
-        subject=chosen.kind,
-        value=chosen.value,
-        decision=chosen.decision,
-        vendor=chosen.vendor,
-        applies_from=applies_from,
-        reason=reason.strip(),
-        result=found.as_json(),
-        decided_on=on,
-        decided_by=by,
-    )
+    decision = _written(found, by=by, reason=reason.strip(), on=on)
     decision.full_clean()
     with acting(user=by, reason=reason.strip()):
         decision.save()
@@ -76,6 +65,22 @@ def decide(
         if ends_decision:
             _end(chosen, applies_from)
     return Decided(decision=decision, is_new=True)
+
+
+def _written(found: Impact, *, by: User, reason: str, on: date) -> ImpactDecision:
+    chosen = found.chosen
+    return ImpactDecision(
+        organisation=chosen.organisation,
+        subject=chosen.kind,
+        value=chosen.value,
+        decision=chosen.decision,
+        vendor=chosen.vendor,
+        applies_from=found.on,
+        reason=reason,
+        result=found.as_json(),
+        decided_on=on,
+        decided_by=by,
+    )
 
 
 def _end(chosen: Chosen, day: date) -> None:
