@@ -29,6 +29,7 @@ class ImpactDecisionAdmin(EvidenceAdmin):
     change_form_template = "admin/ropa/impactdecision/change_form.html"
     list_display = ("name", "kind", "organisation", "applies_from", "decider", "left")
     list_filter = ("organisation", "subject")
+    autocomplete_fields = ("organisation",)
     list_select_related = ("organisation", "decision", "vendor", "decided_by")
     search_fields = ("value", "reason", "decision__name", "decision__number", "vendor__name")
     fieldsets = (
