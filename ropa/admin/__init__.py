@@ -24,6 +24,7 @@ from ropa.admin.catalogue import (
 from ropa.admin.chain import SubProcessingAdmin
 from ropa.admin.exports import EXPORTS
 from ropa.admin.gaps import GAPS
+from ropa.admin.impact import ImpactDecisionAdmin
 from ropa.admin.listing import SubProcessorListAdmin
 from ropa.admin.listing_requests import SubProcessorListRequestAdmin
 from ropa.admin.merging import CatalogueMergeAdmin
@@ -36,6 +37,7 @@ from ropa.admin.register_import import IMPORT, RegisterImportAdmin
 from ropa.admin.rule import RetentionRuleAdmin
 from ropa.admin.screening import BalancingTestAdmin, DpiaScreeningAdmin
 from ropa.admin.standing_panels import STANDING_PANELS
+from ropa.admin.task import TaskAdmin
 from ropa.admin.transfer import SafeguardAdmin, TransferAdmin
 from ropa.admin.transfers_to_confirm import TO_CONFIRM
 from ropa.admin.vendor import VendorAdmin, VendorUseAdmin
@@ -44,6 +46,7 @@ from ropa.admin.vendor_change_panel import CHANGE_PANELS
 from ropa.admin.vendor_merging import VendorMergeAdmin
 from ropa.admin.vendor_pairs import PAIRS, DistinctVendorsAdmin
 from ropa.admin.version import NoticeVersionAdmin
+from ropa.admin.what_if import WHAT_IF
 
 __all__ = (
     "ActivityApprovalAdmin",
@@ -60,6 +63,7 @@ __all__ = (
     "DataSubjectCategoryAdmin",
     "DistinctVendorsAdmin",
     "DpiaScreeningAdmin",
+    "ImpactDecisionAdmin",
     "LegalEntityAdmin",
     "MeasureAdmin",
     "NoticeAdmin",
@@ -76,6 +80,7 @@ __all__ = (
     "SubProcessingAdmin",
     "SubProcessorListAdmin",
     "SubProcessorListRequestAdmin",
+    "TaskAdmin",
     "TransferAdmin",
     "VendorAdmin",
     "VendorChangeAdmin",
@@ -97,5 +102,6 @@ site.add_shortcut(
 site.add_page(EXPORTS)
 site.add_page(IMPORT)
 site.add_page(GAPS)
+site.add_page(WHAT_IF)
 site.add_page(TO_CONFIRM)
 site.add_page(PAIRS)

@@ -32,6 +32,7 @@ from ropa.admin.filters import (
 )
 from ropa.admin.parties import ROLE, CustomerInline, JointControllerInline
 from ropa.admin.standing import StandingMixin
+from ropa.admin.task_box import TaskBox
 from ropa.choices.register import Role
 from ropa.models import (
     ActivityChannel,
@@ -84,7 +85,8 @@ class MeasureInline(ValueInline):
 
 
 @admin.register(ProcessingActivity)
-class ProcessingActivityAdmin(StandingMixin, ActivityPages, AroundActivity):
+class ProcessingActivityAdmin(StandingMixin, TaskBox, ActivityPages, AroundActivity):
+    task_key = "activity"
     menu_place = 20
     quick_add = _("Add an activity")
     record_actions = ACTIVITY_STEPS

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from config.admin import NOTHING, RecordAdmin, Section, ValueInline, pill
 from ropa.admin.counts import count_of
 from ropa.admin.parties import CustomerActivityInline
+from ropa.admin.task_box import TaskBox
 from ropa.models import Agreement, Customer
 
 SOON = 90  # days before its end in which an agreement is shown as ending
@@ -92,7 +93,8 @@ class CustomerAgreementInline(ValueInline):
 
 
 @admin.register(Customer)
-class CustomerAdmin(RecordAdmin):
+class CustomerAdmin(TaskBox):
+    task_key = "customer"
     section = Section.REGISTER
     menu_place = 60
     list_display = ("name", "code", "organisation", "permitted_locations", "agreements")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from config.admin import NOTHING, RecordAction, RecordAdmin, ValueInline, pill
 from ropa.admin.notice_pages import NoticePages
+from ropa.admin.task_box import TaskBox
 from ropa.admin.version import KEPT, drift_pill, status_pill
 from ropa.models import Notice, NoticeActivity, NoticeVersion, OfferedRight
 from ropa.services import notices
@@ -67,7 +68,8 @@ def _draft(request: HttpRequest, notice: Notice, reason: str) -> str:
 
 
 @admin.register(Notice)
-class NoticeAdmin(NoticePages, RecordAdmin):
+class NoticeAdmin(TaskBox, NoticePages):
+    task_key = "notice"
     menu_place = 40
     list_display = ("title", "kind", "organisation", "audience", "state")
     list_filter = ("organisation", "kind")

@@ -16,6 +16,9 @@ from config.admin import Panel, PanelRow
 from ropa.admin.agreement import SOON, pressing
 from ropa.admin.approval import SOON as REVIEW_SOON
 from ropa.admin.approval import review_tone
+from ropa.admin.task import SOON as TASK_SOON
+from ropa.admin.task import due_tone
+from ropa.admin.task import pressing as pressing_tasks
 from ropa.models import (
     ActivityApproval,
     Agreement,
@@ -23,6 +26,7 @@ from ropa.models import (
     NoticeVersion,
     ProcessingActivity,
     RetentionRule,
+    Task,
     Transfer,
     Vendor,
 )
@@ -183,7 +187,28 @@ def notices_out_of_date(request: HttpRequest, on: date) -> Panel | None:
     )
 
 
+def tasks_due(request: HttpRequest, on: date) -> Panel | None:
+    if not _may_view(request, Task):
+        return None
+    due = pressing_tasks(on=on).order_by("due_on", "pk")
+    rows = tuple(
+        PanelRow(
+            text=str(each), url=_page_of(each), remark=_day(each.due_on), tone=due_tone(each, on)
+        )
+        for each in due[:ROWS]
+    )
+    return Panel(
+        title=_("Tasks"),
+        url=_list_of(Task, "which=due"),
+        count=due.count(),
+        tone="late" if any(row.tone == "late" for row in rows) else "soon",
+        empty=_("No task is due within %d days.") % TASK_SOON,
+        rows=rows,
+    )
+
+
 PANELS: tuple[tuple[Callable[[HttpRequest, date], Panel | None], int], ...] = (
+    (tasks_due, 12),
     (activities_to_approve, 14),
     (activities_to_review, 35),
     (agreements_ending, 40),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from config.admin import NOTHING, RecordAdmin, Section, ValueInline, pill
 from ropa.admin.counts import count_of
 from ropa.admin.filters import MissingSafeguardFilter
+from ropa.admin.task_box import TaskBox
 from ropa.admin.transfer_judgement import judgement_box
 from ropa.models import Safeguard, Transfer, TransferPurpose
 
@@ -34,7 +35,8 @@ class TransferPurposeInline(ValueInline):
 
 
 @admin.register(Transfer)
-class TransferAdmin(RecordAdmin):
+class TransferAdmin(TaskBox):
+    task_key = "transfer"
     section = Section.TRANSFERS
     menu_place = 10
     list_display = ("code", "kind", "to", "where", "organisation", "origin", "safeguard")

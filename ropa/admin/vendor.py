@@ -15,6 +15,7 @@ from ropa.admin.chain import CHAIN, ChainInline, ChainShown
 from ropa.admin.counts import count_of
 from ropa.admin.filters import MissingAgreementFilter, MissingLocationFilter
 from ropa.admin.gate import UseForm, UseFormSet
+from ropa.admin.task_box import TaskBox
 from ropa.admin.vendor_identity import IDENTITY_FIELDS, FamilyFilter, IdentityShown
 from ropa.admin.vendor_list import VendorListMixin
 from ropa.admin.vendor_merging import VendorMergePages
@@ -51,7 +52,8 @@ class AgreementInline(ValueInline):
 
 
 @admin.register(Vendor)
-class VendorAdmin(ChainShown, IdentityShown, VendorListMixin, VendorMergePages):
+class VendorAdmin(ChainShown, IdentityShown, VendorListMixin, VendorMergePages, TaskBox):
+    task_key = "vendor"
     section = Section.VENDORS
     menu_place = 10
     quick_add = _("Add a vendor")

@@ -6,9 +6,11 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ropa.audit import Record, RecordQuerySet, Trail
+from ropa.choices.register import Mechanism
 from ropa.choices.vendors import ImpactSubject, TaskStatus
 from ropa.models.activity import ProcessingActivity
 from ropa.models.adequacy import AdequacyDecision
@@ -18,6 +20,8 @@ from ropa.models.organisation import Organisation
 from ropa.models.rules import filled, known
 from ropa.models.transfer import Transfer
 from ropa.models.vendor import Vendor
+
+ABOUT = ("activity", "vendor", "transfer", "notice", "customer")  # what a task can stand on
 
 
 class ImpactDecision(Record):
@@ -30,7 +34,9 @@ class ImpactDecision(Record):
         verbose_name=_("organisation"),
     )
     subject = models.CharField(_("what falls away"), max_length=9, choices=ImpactSubject)
-    value = models.CharField(_("which"), max_length=60)  # mechanism, or country
+    value = models.CharField(  # a mechanism, a country, the code of a decision, a vendor's key
+        _("which"), max_length=60
+    )
     decision = models.ForeignKey(
         AdequacyDecision,
         models.PROTECT,
@@ -49,6 +55,13 @@ class ImpactDecision(Record):
     )
     applies_from = models.DateField(_("applies from"))
     reason = models.TextField(_("reason"))
+    result = models.JSONField(
+        _("what was affected"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("As it was worked out on the day of the decision."),
+    )
     decided_on = models.DateField(_("decided on"))
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -77,7 +90,14 @@ class ImpactDecision(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_subject_display()} {self.value}: {self.applies_from.isoformat()}"
+        return f"{self.what}: {self.applies_from.isoformat()}"
+
+    @property
+    def what(self) -> str:
+        """The thing that falls away, in words."""
+        if self.subject == ImpactSubject.MECHANISM:
+            return str(dict(Mechanism.choices).get(self.value, self.value))
+        return str(self.decision or self.vendor or self.value)
 
 
 class TaskQuerySet(RecordQuerySet["Task"]):
@@ -185,7 +205,20 @@ class Task(Record):
                 | (~Q(status=TaskStatus.OPEN) & Q(done_on__isnull=False) & ~Q(outcome="")),
                 violation_error_message=_("A closed task says when, and what was done."),
             ),
+            models.UniqueConstraint(
+                "impact",
+                *(Coalesce(name, 0) for name in ABOUT),
+                name="ropa_task_of_impact_unique",
+                condition=Q(impact__isnull=False),
+                violation_error_message=_("This task follows from that decision already."),
+            ),
         )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def about(self) -> models.Model | None:
+        """The record on which the task stands, if it names one."""
+        records = (getattr(self, name) for name in ABOUT)
+        return next((record for record in records if record is not None), None)
