@@ -69,14 +69,22 @@ class SubProcessing(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.vendor_id and self.sub_processor_id:
-            if self.sub_processor.organisation_id != self.vendor.organisation_id:
-                raise ValidationError(_("Both vendors belong to the same organisation."))
-            if circle := self._circle():
-                names = " → ".join(str(each) for each in circle)
-                raise ValidationError(
-                    _("That would close a circle of sub-processors: %(names)s.") % {"names": names}
-                )
+        if not (self.vendor_id and self.sub_processor_id):
+            return
+        if self.vendor_id == self.sub_processor_id:
+            raise ValidationError({"sub_processor": _("A vendor cannot be its own sub-processor.")})
+        if self.sub_processor.organisation_id != self.vendor.organisation_id:
+            raise ValidationError(
+                {"sub_processor": _("Both vendors belong to the same organisation.")}
+            )
+        if circle := self._circle():
+            names = " → ".join(str(each) for each in circle)
+            raise ValidationError(
+                {
+                    "sub_processor": _("That would close a circle of sub-processors: %(names)s.")
+                    % {"names": names}
+                }
+            )
 
     def save(self, *args: object, **kwargs: object) -> None:
         self._follow_vendor()
@@ -87,22 +95,24 @@ class SubProcessing(Record):
             self.organisation_id = self.vendor.organisation_id
 
     def _circle(self) -> list[Vendor]:
-        """The vendors from our vendor back to it, where this row would close a circle."""
-        links = SubProcessing.objects.filter(organisation_id=self.organisation_id)
-        below: dict[int, list[int]] = {}
-        for vendor, sub_processor in links.exclude(pk=self.pk).values_list(
-            "vendor", "sub_processor"
-        ):
-            below.setdefault(vendor, []).append(sub_processor)
-        paths = [[self.vendor_id, self.sub_processor_id]]
-        seen = {self.sub_processor_id}
-        while paths:
-            path = paths.pop()
-            if path[-1] == self.vendor_id:
-                vendors = Vendor.objects.in_bulk(path)
-                return [vendors[pk] for pk in path]
-            for pk in below.get(path[-1], ()):
-                if pk not in seen:
-                    seen.add(pk)
-                    paths.append([*path, pk])
-        return []
+        """The vendors from our vendor back to it, where this row would close a circle.
+
+        One query for each step down, and none for what does not lie below.
+        """
+        others = SubProcessing.objects.exclude(pk=self.pk).order_by()
+        above = {self.sub_processor_id: self.vendor_id}
+        lowest = {self.sub_processor_id}
+        while lowest and self.vendor_id not in above:
+            links = others.filter(vendor__in=lowest).values_list("sub_processor", "vendor")
+            found = {below: vendor for below, vendor in links if below not in above}
+            above |= found
+            lowest = set(found)
+        return self._way(above) if self.vendor_id in above else []
+
+    def _way(self, above: dict[int, int]) -> list[Vendor]:
+        """The vendors from ours down to ours again; `above` says who stands over whom."""
+        way = [self.vendor_id]
+        while len(way) == 1 or way[-1] != self.vendor_id:
+            way.append(above[way[-1]])
+        vendors = Vendor.objects.in_bulk(way)
+        return [vendors[pk] for pk in reversed(way)]

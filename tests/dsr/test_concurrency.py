@@ -1,56 +1,18 @@
 """Two officers at once, on whatever database the tests run."""
 
-import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
-from typing import TypeVar
 
 import pytest
-from django.db import connection
 
 from dsr import errors, services
 from dsr.choices import TicketStatus
+from tests.at_once import at_once
 from tests.dsr.factories import TicketFactory, ticket_at
 from tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 8
-T = TypeVar("T")
-
-
-def at_once(deeds: list[Callable[[], T]], folder: Path) -> list[T]:
-    """Do the deeds in a thread each, all beginning together; return what they return.
-
-    The tests keep SQLite in memory, where connections do not wait for one another as they do on
-    a file. So there the threads work on a copy of the database in a file.
-    """
-    together = Barrier(len(deeds))
-    file = _copy_in_a_file(folder) if connection.vendor == "sqlite" else None
-
-    def do(deed: Callable[[], T]) -> T:
-        if file:
-            connection.settings_dict = {**connection.settings_dict, "NAME": file}
-        try:
-            connection.ensure_connection()
-            together.wait(timeout=20)
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(do, deeds))
-
-
-def _copy_in_a_file(folder: Path) -> str:
-    file = folder / "copy.sqlite3"
-    copy = sqlite3.connect(file)
-    connection.ensure_connection()
-    connection.connection.backup(copy)
-    copy.execute("PRAGMA journal_mode=WAL")
-    copy.close()
-    return str(file)
 
 
 def test_two_officers_entering_requests_get_numbers_without_gap_or_double(tmp_path: Path) -> None:
