@@ -201,7 +201,8 @@ def _path(rings: list[Ring]) -> str:
             if point != at:
                 steps.append(f"{_short(point[0] - at[0])} {_short(point[1] - at[1])}")
                 at = point
-        parts.append(f"M{_short(tenths[0][0])} {_short(tenths[0][1])}l{' '.join(steps)}z")
+        if steps:  # none where the whole ring lies in one tenth
+            parts.append(f"M{_short(tenths[0][0])} {_short(tenths[0][1])}l{' '.join(steps)}z")
     return "".join(parts)
 
 

@@ -27,6 +27,7 @@ from ropa.admin.notice import NoticeAdmin, OfferedRightAdmin
 from ropa.admin.organisation import ContactAdmin, LegalEntityAdmin, OrganisationAdmin
 from ropa.admin.pack import AuthorityPackAdmin
 from ropa.admin.panels import PANELS
+from ropa.admin.pictures import PICTURES
 from ropa.admin.purpose import PurposeAdmin
 from ropa.admin.register_import import IMPORT, RegisterImportAdmin
 from ropa.admin.rule import RetentionRuleAdmin
@@ -82,3 +83,4 @@ site.add_shortcut(
 site.add_page(EXPORTS)
 site.add_page(IMPORT)
 site.add_page(GAPS)
+site.add_page(PICTURES)

@@ -13,6 +13,7 @@ from config.admin import RecordAdmin, Section, ValueInline, pill
 from ropa.admin.agreement import AGREEMENT_FIELDS
 from ropa.admin.counts import count_of
 from ropa.admin.filters import MissingAgreementFilter, MissingLocationFilter
+from ropa.admin.pictures import pictures_links
 from ropa.admin.vendor_list import VendorListMixin
 from ropa.models import Agreement, Vendor, VendorAlias, VendorLocation, VendorUse
 
@@ -98,6 +99,10 @@ class VendorAdmin(VendorListMixin, RecordAdmin):
 
     def due_rows(self, request: HttpRequest, on: date) -> QuerySet[Vendor]:
         return Vendor.objects.without_agreement()
+
+    def record_links(self, request: HttpRequest, record: Any) -> list[tuple[Any, str]]:
+        links = super().record_links(request, record)
+        return [*links, *pictures_links(request, record, "vendor")]
 
     @admin.display(description=_("spellings"), ordering="alias_count")
     def spellings(self, vendor: Any) -> int:
