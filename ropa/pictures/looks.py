@@ -38,7 +38,6 @@ LOOKS: Looks = {
     "label": {**_TEXT, "font-size": 11},
     "small": {**_TEXT, "font-size": 10, "fill": QUIET},
     "head": {**_TEXT, "font-size": 12, "font-weight": 600},
-    "middle": {"text-anchor": "middle"},
     "grain": {"stroke": SURFACE, "stroke-width": 1.2, "fill": "none"},
     "grain-dot": {"fill": SURFACE},
     "ribbon": {"fill-opacity": 0.6, "stroke-width": 0.75},

@@ -16,8 +16,7 @@ STATES = {
     State.UNKNOWN: gettext_lazy("country not known"),
     State.NONE: gettext_lazy("no safeguard recorded"),
 }
-# A list of many is told with its first members.
-TOLD = 12
+TOLD = 6  # of a list of many, the first members
 
 
 def state(of: State) -> str:
