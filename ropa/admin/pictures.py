@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from config.admin import Page, Section
 from ropa.export.sheets import Sheet, as_csv
+from ropa.memory import uncollected
 from ropa.models import ActivityLink, Organisation, ProcessingActivity, Vendor, VendorUse
 from ropa.pictures import tables
 from ropa.pictures.countries import country_names
@@ -136,14 +137,23 @@ def pictures_view(request: HttpRequest, context: dict[str, Any]) -> HttpResponse
     context |= {"title": LABEL, "form": form, "media": form.media}
     if form.is_valid():
         try:
-            shown = _shown(form.cleaned_data)
+            with uncollected():
+                answer = _answer(request, form.cleaned_data)
         except TooManyWays as too_many:
             form.add_error(None, str(too_many))
         else:
-            if (name := request.GET.get("file", "")) in FILES:
-                return _file(name, shown, form.cleaned_data["organisation"])
-            context |= _context(request, shown, form.cleaned_data)
+            if isinstance(answer, HttpResponse):
+                return answer
+            context |= answer
     return TemplateResponse(request, "admin/ropa/pictures.html", context)
+
+
+def _answer(request: HttpRequest, said: dict[str, Any]) -> HttpResponse | dict[str, Any]:
+    """One of the files, or what the page shows."""
+    shown = _shown(said)
+    if (name := request.GET.get("file", "")) in FILES:
+        return _file(name, shown, said["organisation"])
+    return _context(request, shown, said)
 
 
 def pictures_links(request: HttpRequest, record: Any, name: str) -> list[tuple[Any, str]]:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import Generic, TypeVar
 
-from ropa.pictures.ways import Way
+from ropa.pictures.ways import Party, Place, Way
 
 ENTITY, VENDOR, SUB, PLACE = "entity", "vendor", "sub", "place"
 COLUMNS = (ENTITY, VENDOR, SUB, PLACE)
@@ -16,6 +17,7 @@ GAP, LOWEST = 7.0, 20.0
 TALLEST, BROADEST = 620.0, 14.0  # of all ribbons together, and of one purpose line
 SWEEPS = 6
 
+T = TypeVar("T")
 Key = tuple[str, str]  # column and key of the party or place; a rest has the key REST
 REST, DIRECT = "\uffff", "direct:"
 Tones = Callable[[Way], Iterable[tuple[int, Fraction]]]  # the parts of a way by colour
@@ -36,7 +38,7 @@ class Node:
 
     @property
     def is_passage(self) -> bool:
-        return self.key[1].startswith(DIRECT)
+        return _passes(self.key)
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,31 @@ def lay_out(ways: list[Way], tones: Tones, place_key: Callable[[Way], str]) -> L
     """
     columns = tuple(each for each in COLUMNS if each != SUB or any(way.chain for way in ways))
     routes = _Routes(ways, columns, place_key)
-    flows: Flows = defaultdict(Fraction)
-    for way in ways:
-        route = routes.of(way)
+    flows: Sums[Flow] = Sums()
+    for way, route in zip(ways, routes.routes, strict=True):
         for tone, part in tones(way):
             for source, target in pairwise(route):
-                flows[source, target, tone] += part
-    order = _ordered(routes.weights, flows, columns)
-    return _placed(routes, order, flows, columns)
+                flows.add((source, target, tone), part)
+    broad = flows.totals()
+    order = _ordered(routes.weights, broad, columns)
+    return _placed(routes, order, broad, columns)
+
+
+class Sums(Generic[T]):
+    """Exact sums of many fractions, fast: numerators are added by their denominator."""
+
+    def __init__(self) -> None:
+        self._found: defaultdict[T, dict[int, int]] = defaultdict(dict)
+
+    def add(self, key: T, part: Fraction) -> None:
+        found, of = self._found[key], part.denominator
+        found[of] = found.get(of, 0) + part.numerator
+
+    def totals(self) -> dict[T, Fraction]:
+        return {
+            key: sum((Fraction(count, of) for of, count in found.items()), Fraction())
+            for key, found in self._found.items()
+        }
 
 
 class _Routes:
@@ -88,51 +107,64 @@ class _Routes:
     def __init__(
         self, ways: list[Way], columns: tuple[str, ...], place_key: Callable[[Way], str]
     ) -> None:
-        self.columns, self.place_key = columns, place_key
+        self.columns = columns
         self.names: dict[Key, str] = {}
-        full: dict[str, dict[str, Fraction]] = {each: defaultdict(Fraction) for each in columns}
+        places: dict[Place, str] = {}
+        full: Sums[Key] = Sums()
+        whole = []
         for way in ways:
-            for column, (key, name) in self._whole(way).items():
-                full[column][key] += way.share
-                self.names[column, key] = name
-        self.kept = {column: _largest(full[column], SHOWN[column]) for column in columns}
+            if way.place not in places:
+                places[way.place] = place_key(way)
+            whole.append(route := self._whole(way, places[way.place]))
+            for key in route:
+                full.add(key, way.share)
+        weights = full.totals()
+        kept = {column: _largest(weights, column) for column in columns}
         self.rest = {
-            column: sum(not key.startswith(DIRECT) for key in full[column]) - len(self.kept[column])
+            column: sum(key[0] == column and not _passes(key) for key in weights)
+            - len(kept[column])
             for column in columns
         }
-        self.weights: dict[Key, Fraction] = defaultdict(Fraction)
-        for way in ways:
-            for node in self.of(way):
-                self.weights[node] += way.share
+        shown = {key: _shown(key, kept) for key in weights}
+        self.routes = [[shown[key] for key in route] for route in whole]
+        after: Sums[Key] = Sums()
+        for key, weight in weights.items():
+            after.add(shown[key], weight)
+        self.weights = after.totals()
 
-    def of(self, way: Way) -> list[Key]:
-        found = []
-        for column, (key, _name) in self._whole(way).items():
-            if key.startswith(DIRECT):
-                vendor = way.vendor.key
-                key = DIRECT + (vendor if vendor in self.kept[VENDOR] else REST)
-            elif key not in self.kept[column]:
-                key = REST
-            found.append((column, key))
-        return found
+    def _whole(self, way: Way, place: str) -> list[Key]:
+        below = way.chain[-1] if way.chain else None
+        found = [self._named(ENTITY, way.entity), self._named(VENDOR, way.vendor)]
+        if below:
+            found.append(self._named(SUB, below))
+        elif SUB in self.columns:
+            found.append((SUB, DIRECT + way.vendor.key))
+        self.names[PLACE, place] = place
+        return [*found, (PLACE, place)]
 
-    def _whole(self, way: Way) -> dict[str, tuple[str, str]]:
-        found = {
-            ENTITY: (way.entity.key, way.entity.name),
-            VENDOR: (way.vendor.key, way.vendor.name),
-        }
-        if SUB in self.columns:
-            below = way.chain[-1] if way.chain else None
-            found[SUB] = (below.key, below.name) if below else (DIRECT + way.vendor.key, "")
-        place = self.place_key(way)
-        found[PLACE] = (place, place)
-        return found
+    def _named(self, column: str, party: Party) -> Key:
+        key = (column, party.key)
+        self.names[key] = party.name
+        return key
 
 
-def _largest(weights: dict[str, Fraction], count: int) -> frozenset[str]:
+def _passes(key: Key) -> bool:
+    return key[1].startswith(DIRECT)
+
+
+def _shown(key: Key, kept: dict[str, frozenset[Key]]) -> Key:
+    """The node that a key is shown as: itself, or the rest of its column."""
+    if _passes(key):
+        vendor = key[1].removeprefix(DIRECT)
+        return key if (VENDOR, vendor) in kept[VENDOR] else (SUB, DIRECT + REST)
+    return key if key in kept[key[0]] else (key[0], REST)
+
+
+def _largest(weights: dict[Key, Fraction], column: str) -> frozenset[Key]:
     """The keys to show; one that would be alone in the rest is shown as well."""
-    real = [key for key in weights if not key.startswith(DIRECT)]
+    real = [key for key in weights if key[0] == column and not _passes(key)]
     real.sort(key=lambda key: (-weights[key], key))
+    count = SHOWN[column]
     return frozenset(real if len(real) <= count + 1 else real[:count])
 
 
@@ -194,11 +226,11 @@ def _placed(
 
 
 def _height(key: Key, flowing: float) -> float:
-    return flowing if key[1].startswith(DIRECT) else max(LOWEST, flowing)
+    return flowing if _passes(key) else max(LOWEST, flowing)
 
 
 def _node(routes: _Routes, key: Key, x: float, y: float, height: float) -> Node:
-    passes = key[1].startswith(DIRECT)
+    passes = _passes(key)
     return Node(
         key=key,
         name=routes.names.get(key, ""),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from ropa.pictures.flow import (
     Layout,
     Node,
     Ribbon,
+    Sums,
     lay_out,
 )
 from ropa.pictures.looks import COLOURS, grain, patterns
@@ -37,8 +39,12 @@ class Colouring:
     def parts(self, way: Way) -> Iterable[tuple[int, Fraction]]:
         if self.by == BY_SAFEGUARD:
             return [(TONES[way.state], way.share)]
-        own = {name: tone for tone, name in enumerate(self.categories)}
+        own = self.own
         return [(own.get(name, len(own)), part) for name, part in way.by_category]
+
+    @cached_property
+    def own(self) -> dict[str, int]:
+        return {name: tone for tone, name in enumerate(self.categories)}
 
     def labels(self) -> list[str]:
         if self.by == BY_SAFEGUARD:
@@ -50,10 +56,11 @@ def colouring(ways: list[Way], by: str) -> Colouring:
     """Of many categories the seven with most purpose lines have a colour of their own."""
     if by == BY_SAFEGUARD:
         return Colouring(by)
-    weights: dict[str, Fraction] = {}
+    found: Sums[str] = Sums()
     for way in ways:
         for name, part in way.by_category:
-            weights[name] = weights.get(name, Fraction()) + part
+            found.add(name, part)
+    weights = found.totals()
     largest = sorted(weights, key=lambda name: (-weights[name], name))
     return Colouring(by, tuple(largest[: len(COLOURS) - 1]))
 

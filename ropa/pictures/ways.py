@@ -1,9 +1,9 @@
 """The ways that data take: from an entity to a vendor, through its sub-processors, to a place."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 
 class State(StrEnum):
@@ -20,8 +20,7 @@ class State(StrEnum):
 WORST_FIRST = tuple(reversed(State))
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """Somebody on a way; `pk` is the key of the vendor, where it is one."""
 
     key: str
@@ -29,8 +28,7 @@ class Party:
     pk: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a way ends: a country, or words that name none; both empty where nothing is said.
 
     `kind` is what a vendor has or does there: hosting, access, headquarters, contracting entity.
@@ -41,8 +39,7 @@ class Place:
     wording: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way with its part of the purpose lines.
 
     `lines` are the purpose lines in which the entity uses the vendor, 0 where it is not said for

@@ -108,6 +108,8 @@ def _country(ground: World, spot: Spot, names: dict[str, str]) -> Element:
 
 def _labels(ground: World, spots: list[Spot], names: dict[str, str]) -> Iterable[Element]:
     taken: list[Box] = []
+    leaders: list[Element] = []
+    labels: list[Element] = []
     for spot in spots[:LABELS]:
         text = f"{spot.place.country} {spot.count}"
         size = (26 + 6.6 * len(text) + 11 * len(spot.by_kind), 17)
@@ -116,16 +118,18 @@ def _labels(ground: World, spots: list[Spot], names: dict[str, str]) -> Iterable
         if box is None:
             continue
         taken.append(box)
-        yield titled(tell(spot, names), *_label(box, point, text, spot))
+        leaders += _leader(box, point)
+        labels.append(titled(tell(spot, names), *_tag(box, text, spot)))
+    return [*leaders, *labels]  # a leader goes behind the labels that it meets
 
 
-def _label(box: Box, point: tuple[float, float], text: str, spot: Spot) -> Iterable[Element]:
+def _leader(box: Box, point: tuple[float, float]) -> Iterable[Element]:
+    """The line from a label to its country, where it stands beside it."""
     x, y = box.middle
     if (x, y) != point:
         line = {"x1": point[0], "y1": point[1], "x2": x, "y2": y}
         yield element("line", **line, class_="leader")
         yield element("circle", cx=point[0], cy=point[1], r=1.6, class_="mark")
-    yield from _tag(box, text, spot)
 
 
 def _tag(box: Box, text: str, spot: Spot) -> Iterable[Element]:

@@ -163,7 +163,7 @@ def test_a_vendor_without_sub_processors_passes_their_column() -> None:
     layout = layout_of([make_way("Direct"), make_way("Host", "Below")])
 
     (passage,) = (node for node in layout.nodes if node.is_passage)
-    assert (passage.width, passage.weight) == (0, 1)
+    assert (passage.width, passage.weight) == (0, Fraction(1))
     assert "directly" in as_markup(
         draw_flow([make_way("Direct"), make_way("Host", "Below")], BY_SAFEGUARD, {})
     )

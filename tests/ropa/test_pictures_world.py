@@ -19,7 +19,7 @@ NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}  # unions, oceans, tes
 COUNTRIES = sorted(
     str(code)
     for code in Locale("en").territories
-    if len(code) == len("DE") and code not in NO_COUNTRIES
+    if len(str(code)) == len("DE") and code not in NO_COUNTRIES
 )
 NAMES = country_names("en")
 FRAME = (world().width, world().height)

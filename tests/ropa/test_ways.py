@@ -84,7 +84,7 @@ def test_a_vendor_in_use_is_a_way_from_the_entity_to_its_place(organisation: Org
     assert (way.vendor.name, way.vendor.pk) == (vendor.name, vendor.pk)
     assert way.entity.name == organisation.entities.get().legal_name
     assert (way.place.country, way.place.kind) == ("FR", LocationKind.HOSTING)
-    assert (way.lines, way.share, way.state) == (3, 3, State.INSIDE)
+    assert (way.lines, way.share, way.state) == (3, Fraction(3), State.INSIDE)
 
 
 def test_a_vendor_whose_place_nobody_states_is_somewhere_unknown(
@@ -260,7 +260,7 @@ def test_a_use_for_nobody_knows_what_counts_as_one(organisation: Organisation) -
 
     way = only(organisation)
 
-    assert (way.lines, way.share, way.by_category) == (0, 1, (("", 1),))
+    assert (way.lines, way.share, way.by_category) == (0, Fraction(1), (("", Fraction(1)),))
     assert way.entity.name == organisation.name
 
 
@@ -278,7 +278,9 @@ def test_a_line_is_divided_over_its_categories_and_inherits_them(
         vendor=vendor, purpose=make.PurposeFactory.create(activity=first.activity)
     )
 
-    assert only(organisation).by_category == (("", 1), ("Address", 1), ("Name", 1))
+    assert dict(only(organisation).by_category) == dict.fromkeys(
+        ("", "Address", "Name"), Fraction(1)
+    )
 
 
 def test_of_one_activity_only_its_lines_and_transfers_count(organisation: Organisation) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache, partial
 
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,7 @@ class Found:
 class End:
     """Where data of a vendor end up: below whom, where, and by which recorded transfers."""
 
-    chain: tuple[int, ...]
+    chain: tuple[Party, ...]
     place: Place
     movements: tuple[Movement, ...]
 
@@ -55,9 +56,7 @@ def ways_of(
     """
     ground = read(organisation, on=on, activity=activity)
     with uncollected():
-        ways = list(_of_vendors(ground, vendor))
-        ways += _of_other_importers(ground, vendor)
-    ways.sort(key=_order)
+        ways = [*_of_vendors(ground, vendor), *_of_other_importers(ground, vendor)]
     keys = {way.entity.key for way in ways}
     homes = {ground.countries[pk] for pk, party in ground.entities.items() if party.key in keys}
     return Found(ways, frozenset(homes - {""}), len(ground.left_out) if vendor is None else 0)
@@ -66,26 +65,26 @@ def ways_of(
 def _of_vendors(ground: Ground, wanted: Vendor | None) -> Iterator[Way]:
     ends = _Ends(ground)
     judge = Judge(ground)
+    divided = cache(partial(_by_category, ground))
     count = 0
-    for (vendor, entity), lines in _users(ground).items():
+    for (vendor, entity), lines in _users(ground):
         found = ends.of(vendor)
         if wanted is not None and wanted.pk != vendor:
-            found = [end for end in found if wanted.pk in end.chain]
+            found = [end for end in found if wanted.pk in [party.pk for party in end.chain]]
         count += len(found)
         if count > MOST:
             raise TooManyWays(
                 _("That is more than can be shown at once. Choose an activity or a vendor.")
             )
         share = Fraction(len(lines) or 1, len(ends.of(vendor)))
-        by_category = _by_category(ground, lines, share)
+        by_category = divided(frozenset(lines), share)
         for end in found:
-            chain = tuple(ground.vendors[pk] for pk in end.chain)
             movements = [each for each in end.movements if each.exporter_entity in (None, entity)]
-            holder = end.chain[-1] if end.chain else vendor
+            holder = end.chain[-1].pk if end.chain else vendor
             yield Way(
                 entity=ground.entities[entity],
                 vendor=ground.vendors[vendor],
-                chain=chain,
+                chain=end.chain,
                 place=end.place,
                 state=judge.state(entity, holder, end.place, movements),
                 lines=len(lines),
@@ -96,8 +95,8 @@ def _of_vendors(ground: Ground, wanted: Vendor | None) -> Iterator[Way]:
             )
 
 
-def _users(ground: Ground) -> dict[tuple[int, int], set[int]]:
-    """Who uses whom; a vendor of a recorded transfer is used, too, if only by that."""
+def _users(ground: Ground) -> list[tuple[tuple[int, int], set[int]]]:
+    """Who uses whom, by name; a vendor of a recorded transfer is used, too, if only by that."""
     users = dict(ground.uses)
     known = {vendor for vendor, _entity in users}
     known |= {each.sub_processor for links in ground.links.values() for each in links}
@@ -108,7 +107,7 @@ def _users(ground: Ground) -> dict[tuple[int, int], set[int]]:
         if importer.pk not in known:
             key = (importer.pk, movement.exporter_entity or NOBODY)
             users[key] = users.get(key, set()) | set(_lines(ground, movement))
-    return users
+    return sorted(users.items(), key=lambda user: (ground.vendors[user[0][0]].name, user[0]))
 
 
 def _lines(ground: Ground, movement: Movement) -> Iterable[int]:
@@ -130,11 +129,15 @@ class _Ends:
     def of(self, vendor: int) -> list[End]:
         if vendor not in self.found:
             self.found[vendor] = [
-                End(chain, place, tuple(self._movements((vendor, *chain), place)))
+                self._end((vendor, *chain), place)
                 for chain in ((), *self._chains(vendor))
                 for place in self._places(chain[-1] if chain else vendor)
             ]
         return self.found[vendor]
+
+    def _end(self, parties: tuple[int, ...], place: Place) -> End:
+        below = tuple(self.ground.vendors[pk] for pk in parties[1:])
+        return End(below, place, tuple(self._movements(parties, place)))
 
     def _chains(self, vendor: int) -> list[tuple[int, ...]]:
         return [path.vendors[1:] for path in paths_below(vendor, self.ground.links)]
@@ -175,14 +178,14 @@ def _of_other_importers(ground: Ground, wanted: Vendor | None) -> Iterator[Way]:
             state=judge.state(entity, None, movement.place, [movement]),
             lines=len(lines),
             share=share,
-            by_category=_by_category(ground, lines, share),
+            by_category=_by_category(ground, frozenset(lines), share),
             transfers=(movement.code,),
             mechanisms=movement.mechanisms,
         )
 
 
 def _by_category(
-    ground: Ground, lines: set[int], share: Fraction
+    ground: Ground, lines: frozenset[int], share: Fraction
 ) -> tuple[tuple[str, Fraction], ...]:
     """Divide a share over the categories of the lines, each line counting the same."""
     if not lines:
@@ -199,18 +202,3 @@ def _by_category(
 
 def _mechanisms(movements: Iterable[Movement]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in movements for name in each.mechanisms))
-
-
-def _order(way: Way) -> tuple[object, ...]:
-    names = tuple(party.name for party in way.chain)
-    place = way.place
-    return (
-        way.vendor.name.casefold(),
-        way.vendor.key,
-        way.entity.key,
-        names,
-        place.country,
-        place.wording,
-        place.kind,
-        way.transfers,
-    )
