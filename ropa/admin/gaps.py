@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.admin import Page, Section
+from ropa.admin.whose import organisation_field
 from ropa.export.json import register
 from ropa.models import (
     ActivityStanding,
@@ -93,16 +94,7 @@ class Part:
 class GapFilter(forms.Form):
     """What the page is limited to; `part` is which 250 activities of a larger register."""
 
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.order_by("name"),
-        label=gettext_lazy("Organisation"),
-        empty_label=None,
-        to_field_name="code",
-        error_messages={
-            "required": gettext_lazy("There is no organisation yet; add one first."),
-            "invalid_choice": gettext_lazy("There is no such organisation; choose another."),
-        },
-    )
+    organisation = organisation_field(Organisation.objects.order_by("name"))
     verdict = forms.ChoiceField(
         choices=[("", gettext_lazy("All")), *Verdict.choices],
         required=False,

@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from config.admin import Page, Section
+from ropa.admin.whose import organisation_field
 from ropa.export.sheets import Sheet, as_csv
 from ropa.memory import uncollected
 from ropa.models import ActivityLink, Organisation, ProcessingActivity, Vendor, VendorUse
@@ -39,16 +40,7 @@ ELSEWHERE = gettext_lazy("This belongs to another organisation. Choose one of â€
 class PicturesForm(forms.Form):
     """Whose data, of which activity or vendor, and what the colours of the flow mean."""
 
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=gettext_lazy("Organisation"),
-        empty_label=None,
-        to_field_name="code",
-        error_messages={
-            "required": gettext_lazy("There is no organisation yet; add one first."),
-            "invalid_choice": gettext_lazy("There is no such organisation; choose another."),
-        },
-    )
+    organisation = organisation_field(Organisation.objects.none())
     activity = forms.ModelChoiceField(
         ProcessingActivity.objects.none(),
         required=False,
@@ -72,7 +64,10 @@ class PicturesForm(forms.Form):
 
     def __init__(self, request: HttpRequest) -> None:
         offered = _offered(request, Organisation).order_by("name")
-        super().__init__({**request.GET.dict(), "organisation": _organisation(request, offered)})
+        asked = {**request.GET.dict(), "organisation": _organisation(request, offered)}
+        super().__init__(
+            asked | {name: _key(asked.get(name, "")) for name in ("activity", "vendor")}
+        )
         self.fields["organisation"].queryset = offered  # type: ignore[attr-defined]
         for name, relation in (
             ("activity", ActivityLink.activity),
@@ -167,6 +162,11 @@ def pictures_links(request: HttpRequest, record: Any, name: str) -> list[tuple[A
 def _offered(request: HttpRequest, model: Any) -> Any:
     """The rows of a model that this user may see."""
     return admin.site.get_model_admin(model).get_queryset(request)
+
+
+def _key(text: str) -> str:
+    """The key of a record in an address, or 0, which no record has."""
+    return text if not text or (text.isdecimal() and len(text) <= 18) else "0"
 
 
 def _organisation(request: HttpRequest, offered: Any) -> str:
