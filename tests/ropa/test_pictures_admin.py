@@ -39,7 +39,7 @@ def organisation() -> Organisation:
     return organisation
 
 
-def shown(client: Client, **asked: object) -> str:
+def shown(client: Client, **asked: str | int) -> str:
     answer = client.get(PAGE, asked)
     assert answer.status_code == 200
     return answer.content.decode()

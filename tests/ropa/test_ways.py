@@ -232,6 +232,35 @@ def test_a_transfer_to_nobody_we_use_is_a_way_as_well(organisation: Organisation
     assert (way.place.country, way.lines, way.transfers) == ("SG", 1, (transfer.code,))
 
 
+def test_a_transfer_handed_on_outside_any_chain_is_told_as_it_is_recorded(
+    organisation: Organisation,
+) -> None:
+    vendor, other = used(organisation, country="DE"), used(organisation, country="SG")
+    moved(other, exporter_vendor=vendor, code="onward")
+
+    found = ways_of(organisation, on=ON).ways
+
+    (way,) = (way for way in found if way.transfers)
+    assert [party.pk for party in way.parties] == [vendor.pk, other.pk]
+    assert len(found) == 3
+    assert way in ways_of(organisation, on=ON, vendor=vendor).ways
+
+
+def test_a_transfer_of_one_entity_is_not_on_the_ways_of_another(
+    organisation: Organisation,
+) -> None:
+    vendor = used(organisation)
+    other = make.EntityFactory.create(organisation=organisation)
+    moved(vendor, exporter_entity=other)
+
+    found = ways_of(organisation, on=ON).ways
+
+    assert [(way.entity.name == str(other), way.place.country) for way in found] == [
+        (False, ""),
+        (True, "US"),
+    ]
+
+
 def test_a_vendor_known_by_a_transfer_alone_is_in_use(organisation: Organisation) -> None:
     vendor = make.VendorFactory.create(organisation=organisation)
     make.PurposeFactory.create(activity=make.ActivityFactory.create(organisation=organisation))

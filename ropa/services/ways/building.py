@@ -56,7 +56,8 @@ def ways_of(
     """
     ground = read(organisation, on=on, activity=activity)
     with uncollected():
-        ways = [*_of_vendors(ground, vendor), *_of_other_importers(ground, vendor)]
+        ways = list(_of_vendors(ground, vendor))
+        ways += _of_transfers(ground, vendor, {code for way in ways for code in way.transfers})
     keys = {way.entity.key for way in ways}
     homes = {ground.countries[pk] for pk, party in ground.entities.items() if party.key in keys}
     return Found(ways, frozenset(homes - {""}), len(ground.left_out) if vendor is None else 0)
@@ -68,7 +69,7 @@ def _of_vendors(ground: Ground, wanted: Vendor | None) -> Iterator[Way]:
     divided = cache(partial(_by_category, ground))
     count = 0
     for (vendor, entity), lines in _users(ground):
-        found = ends.of(vendor)
+        found = whole = ends.of(vendor, entity)
         if wanted is not None and wanted.pk != vendor:
             found = [end for end in found if wanted.pk in [party.pk for party in end.chain]]
         count += len(found)
@@ -76,38 +77,27 @@ def _of_vendors(ground: Ground, wanted: Vendor | None) -> Iterator[Way]:
             raise TooManyWays(
                 _("That is more than can be shown at once. Choose an activity or a vendor.")
             )
-        share = Fraction(len(lines) or 1, len(ends.of(vendor)))
+        share = Fraction(len(lines) or 1, len(whole))
         by_category = divided(frozenset(lines), share)
         for end in found:
-            movements = [each for each in end.movements if each.exporter_entity in (None, entity)]
             holder = end.chain[-1].pk if end.chain else vendor
             yield Way(
                 entity=ground.entities[entity],
                 vendor=ground.vendors[vendor],
                 chain=end.chain,
                 place=end.place,
-                state=judge.state(entity, holder, end.place, movements),
+                state=judge.state(entity, holder, end.place, end.movements),
                 lines=len(lines),
                 share=share,
                 by_category=by_category,
-                transfers=tuple(each.code for each in movements),
-                mechanisms=_mechanisms(movements),
+                transfers=tuple(each.code for each in end.movements),
+                mechanisms=_mechanisms(end.movements),
             )
 
 
 def _users(ground: Ground) -> list[tuple[tuple[int, int], set[int]]]:
-    """Who uses whom, by name; a vendor of a recorded transfer is used, too, if only by that."""
-    users = dict(ground.uses)
-    known = {vendor for vendor, _entity in users}
-    known |= {each.sub_processor for links in ground.links.values() for each in links}
-    for movement in ground.movements:
-        importer = movement.importer
-        if importer is None or importer.pk is None or movement.exporter_vendor:
-            continue
-        if importer.pk not in known:
-            key = (importer.pk, movement.exporter_entity or NOBODY)
-            users[key] = users.get(key, set()) | set(_lines(ground, movement))
-    return sorted(users.items(), key=lambda user: (ground.vendors[user[0][0]].name, user[0]))
+    """Who uses whom for which purpose lines, by the name of the vendor."""
+    return sorted(ground.uses.items(), key=lambda use: (ground.vendors[use[0][0]].name, use[0]))
 
 
 def _lines(ground: Ground, movement: Movement) -> Iterable[int]:
@@ -115,7 +105,7 @@ def _lines(ground: Ground, movement: Movement) -> Iterable[int]:
 
 
 class _Ends:
-    """The ends of each vendor, worked out once."""
+    """The ends of each vendor of each entity."""
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
@@ -123,65 +113,57 @@ class _Ends:
         for movement in ground.movements:
             if movement.importer is not None and movement.importer.pk is not None:
                 self.by_importer[movement.importer.pk].append(movement)
-        self.places: dict[int, list[Place]] = {}
-        self.found: dict[int, list[End]] = {}
 
-    def of(self, vendor: int) -> list[End]:
-        if vendor not in self.found:
-            self.found[vendor] = [
-                self._end((vendor, *chain), place)
-                for chain in ((), *self._chains(vendor))
-                for place in self._places(chain[-1] if chain else vendor)
-            ]
-        return self.found[vendor]
+    def of(self, vendor: int, entity: int) -> list[End]:
+        chains = (path.vendors for path in paths_below(vendor, self.ground.links))
+        return [end for parties in ((vendor,), *chains) for end in self._at(parties, entity)]
 
-    def _end(self, parties: tuple[int, ...], place: Place) -> End:
+    def _at(self, parties: tuple[int, ...], entity: int) -> Iterator[End]:
+        """The places of the last of these: those it has, and those that transfers to it add."""
+        holder, handed_on_by = parties[-1], (None, *parties[:-1][-1:])
+        movements = [
+            each
+            for each in self.by_importer.get(holder, ())
+            if each.exporter_vendor in handed_on_by and each.exporter_entity in (None, entity)
+        ]
+        places = list(self.ground.places.get(holder, ()))
+        for movement in movements:
+            if not any(movement.is_to(place) for place in places):
+                places.append(movement.place)
         below = tuple(self.ground.vendors[pk] for pk in parties[1:])
-        return End(below, place, tuple(self._movements(parties, place)))
-
-    def _chains(self, vendor: int) -> list[tuple[int, ...]]:
-        return [path.vendors[1:] for path in paths_below(vendor, self.ground.links)]
-
-    def _movements(self, parties: tuple[int, ...], place: Place) -> Iterator[Movement]:
-        exporters = (None, *parties[:-1][-1:])
-        for movement in self.by_importer[parties[-1]]:
-            if movement.exporter_vendor in exporters and movement.is_to(place):
-                yield movement
-
-    def _places(self, vendor: int) -> list[Place]:
-        """Those that the register names, and those that recorded transfers add."""
-        if vendor not in self.places:
-            places = list(self.ground.places.get(vendor, ()))
-            for movement in self.by_importer[vendor]:
-                if not any(movement.is_to(place) for place in places or ()):
-                    places.append(movement.place)
-            self.places[vendor] = places or list(NOWHERE)
-        return self.places[vendor]
+        for place in places or NOWHERE:
+            yield End(below, place, tuple(each for each in movements if each.is_to(place)))
 
 
-def _of_other_importers(ground: Ground, wanted: Vendor | None) -> Iterator[Way]:
-    """Recorded transfers to those who are no vendors: our own entities, and importers in words."""
-    if wanted is not None:
-        return
+def _of_transfers(ground: Ground, wanted: Vendor | None, told: set[str]) -> Iterator[Way]:
+    """The recorded transfers on no way of a vendor in use, such as those to our own entities."""
     judge = Judge(ground)
     for movement in ground.movements:
-        if movement.importer is not None and movement.importer.pk is not None:
+        parties = _parties(ground, movement)
+        if movement.code in told or (wanted and wanted.pk not in [each.pk for each in parties]):
             continue
         entity = movement.exporter_entity or NOBODY
-        lines = set(_lines(ground, movement))
+        lines = frozenset(_lines(ground, movement))
         share = Fraction(len(lines) or 1)
         yield Way(
             entity=movement.exporter or ground.entities[entity],
-            vendor=movement.importer or Party("importer", _("importer not named")),
-            chain=(),
+            vendor=parties[0],
+            chain=parties[1:],
             place=movement.place,
-            state=judge.state(entity, None, movement.place, [movement]),
+            state=judge.state(entity, parties[-1].pk, movement.place, [movement]),
             lines=len(lines),
             share=share,
-            by_category=_by_category(ground, frozenset(lines), share),
+            by_category=_by_category(ground, lines, share),
             transfers=(movement.code,),
             mechanisms=movement.mechanisms,
         )
+
+
+def _parties(ground: Ground, movement: Movement) -> tuple[Party, ...]:
+    """Who hands on, where it is a vendor, and who imports."""
+    importer = movement.importer or Party("importer", _("importer not named"))
+    by = movement.exporter_vendor
+    return (ground.vendors[by], importer) if by else (importer,)
 
 
 def _by_category(
