@@ -32,6 +32,7 @@ from ropa.admin.notice import NoticeAdmin, OfferedRightAdmin
 from ropa.admin.organisation import ContactAdmin, LegalEntityAdmin, OrganisationAdmin
 from ropa.admin.pack import AuthorityPackAdmin
 from ropa.admin.panels import PANELS
+from ropa.admin.pictures import PICTURES
 from ropa.admin.purpose import PurposeAdmin
 from ropa.admin.register_import import IMPORT, RegisterImportAdmin
 from ropa.admin.rule import RetentionRuleAdmin
@@ -105,3 +106,4 @@ site.add_page(GAPS)
 site.add_page(WHAT_IF)
 site.add_page(TO_CONFIRM)
 site.add_page(PAIRS)
+site.add_page(PICTURES)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.admin import NOTHING, ValueInline
 from ropa.admin.assessment import assessment_links, screening_pill
+from ropa.admin.pictures import pictures_links
 from ropa.admin.starters import ReusePages
 from ropa.choices.register import ActivityKind
 from ropa.models import CrossCutting, ProcessingActivity
@@ -38,7 +39,11 @@ class AroundActivity(ReusePages):
     around_fields = ("also_applies", "screening")
 
     def record_links(self, request: HttpRequest, record: Any) -> list[tuple[Any, str]]:
-        return [*super().record_links(request, record), *assessment_links(request, record)]
+        return [
+            *super().record_links(request, record),
+            *assessment_links(request, record),
+            *pictures_links(request, record, "activity"),
+        ]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """Only an activity that cuts across others is asked to which it applies."""

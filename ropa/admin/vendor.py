@@ -15,6 +15,7 @@ from ropa.admin.chain import CHAIN, ChainInline, ChainShown
 from ropa.admin.counts import count_of
 from ropa.admin.filters import MissingAgreementFilter, MissingLocationFilter
 from ropa.admin.gate import UseForm, UseFormSet
+from ropa.admin.pictures import pictures_links
 from ropa.admin.task_box import TaskBox
 from ropa.admin.vendor_identity import IDENTITY_FIELDS, FamilyFilter, IdentityShown
 from ropa.admin.vendor_list import VendorListMixin
@@ -110,6 +111,10 @@ class VendorAdmin(ChainShown, IdentityShown, VendorListMixin, VendorMergePages, 
 
     def due_rows(self, request: HttpRequest, on: date) -> QuerySet[Vendor]:
         return Vendor.objects.without_agreement()
+
+    def record_links(self, request: HttpRequest, record: Any) -> list[tuple[Any, str]]:
+        links = super().record_links(request, record)
+        return [*links, *pictures_links(request, record, "vendor")]
 
     @admin.display(description=_("spellings"), ordering="alias_count")
     def spellings(self, vendor: Any) -> int:
