@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -82,22 +83,26 @@ class VendorAdmin(VendorListMixin, RecordAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Vendor]:
-        missing = Vendor.objects.without_agreement().filter(pk=OuterRef("pk"))
+        missing = Vendor.objects.without_agreement(on=timezone.localdate())
         rows: QuerySet[Vendor] = (
             super()
             .get_queryset(request)
             .annotate(
                 alias_count=count_of(VendorAlias.objects.all(), "vendor"),
                 use_count=count_of(VendorUse.objects.all(), "vendor"),
-                lacks_agreement=Exists(missing),
-                has_agreement=Exists(Agreement.objects.filter(vendor=OuterRef("pk"))),
+                lacks_agreement=Exists(missing.filter(pk=OuterRef("pk"))),
+                has_agreement=Exists(
+                    Agreement.objects.in_force(on=timezone.localdate()).filter(
+                        vendor=OuterRef("pk")
+                    )
+                ),
                 has_location=Exists(VendorLocation.objects.filter(vendor=OuterRef("pk"))),
             )
         )
         return rows
 
     def due_rows(self, request: HttpRequest, on: date) -> QuerySet[Vendor]:
-        return Vendor.objects.without_agreement()
+        return Vendor.objects.without_agreement(on=on)
 
     @admin.display(description=_("spellings"), ordering="alias_count")
     def spellings(self, vendor: Any) -> int:
@@ -110,8 +115,8 @@ class VendorAdmin(VendorListMixin, RecordAdmin):
     @admin.display(description=_("agreement"), ordering="lacks_agreement")
     def agreement(self, vendor: Any) -> SafeString:
         if vendor.lacks_agreement:
-            return pill(_("missing"), "late")
-        return pill(_("on file"), "ok") if vendor.has_agreement else pill(_("not needed"))
+            return pill(_("none in force"), "late")
+        return pill(_("in force"), "ok") if vendor.has_agreement else pill(_("not needed"))
 
     @admin.display(description=_("location"), ordering="has_location")
     def location(self, vendor: Any) -> SafeString:
