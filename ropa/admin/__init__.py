@@ -14,6 +14,7 @@ from ropa.admin.approval import (
     ActivityReviewAdmin,
     ReviewReminderAdmin,
 )
+from ropa.admin.assessment_panels import ASSESSMENT_PANELS
 from ropa.admin.catalogue import (
     DataCategoryAdmin,
     DataSubjectCategoryAdmin,
@@ -33,6 +34,7 @@ from ropa.admin.rule import RetentionRuleAdmin
 from ropa.admin.screening import BalancingTestAdmin, DpiaScreeningAdmin
 from ropa.admin.standing_panels import STANDING_PANELS
 from ropa.admin.transfer import SafeguardAdmin, TransferAdmin
+from ropa.admin.transfer_assessment import TransferAssessmentAdmin
 from ropa.admin.vendor import VendorAdmin, VendorUseAdmin
 from ropa.admin.version import NoticeVersionAdmin
 
@@ -64,12 +66,13 @@ __all__ = (
     "ReviewReminderAdmin",
     "SafeguardAdmin",
     "TransferAdmin",
+    "TransferAssessmentAdmin",
     "VendorAdmin",
     "VendorUseAdmin",
 )
 
 site = cast(BackOfficeSite, admin.site)
-for maker, place in (*PANELS, *STANDING_PANELS):
+for maker, place in (*PANELS, *STANDING_PANELS, *ASSESSMENT_PANELS):
     site.add_panel(maker, place=place)
 site.add_shortcut(
     _("Import a vendor list"), "admin:ropa_vendor_import", permission="ropa.import_vendor"

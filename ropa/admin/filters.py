@@ -108,6 +108,12 @@ class DayFilter(YesFilter):
         return rows
 
 
+class DueFilter(DayFilter):
+    """Shows the rows that are due today or were before."""
+
+    yes = _("Due")
+
+
 class MissingAgreementFilter(DayFilter):
     title = _("agreement")
     parameter_name = "agreement"

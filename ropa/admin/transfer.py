@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from config.admin import NOTHING, RecordAdmin, Section, ValueInline, pill
 from ropa.admin.counts import count_of
 from ropa.admin.filters import MissingSafeguardFilter
+from ropa.admin.transfer_assessment import TransferAssessmentInline, assess_link
 from ropa.models import Safeguard, Transfer, TransferPurpose
 
 
@@ -45,7 +46,7 @@ class TransferAdmin(RecordAdmin):
         "importer_vendor",
         "importer_entity",
     )
-    inlines = (SafeguardInline, TransferPurposeInline)
+    inlines = (SafeguardInline, TransferPurposeInline, TransferAssessmentInline)
     fieldsets = (
         (
             _("Transfer"),
@@ -86,6 +87,9 @@ class TransferAdmin(RecordAdmin):
             )
         )
         return rows
+
+    def record_links(self, request: HttpRequest, record: Any) -> list[tuple[Any, str]]:
+        return [*super().record_links(request, record), *assess_link(request, record)]
 
     def due_rows(self, request: HttpRequest, on: date) -> QuerySet[Transfer]:
         return Transfer.objects.without_safeguard()

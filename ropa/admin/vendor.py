@@ -14,6 +14,7 @@ from config.admin import RecordAdmin, Section, ValueInline, pill
 from ropa.admin.agreement import AGREEMENT_FIELDS
 from ropa.admin.counts import count_of
 from ropa.admin.filters import MissingAgreementFilter, MissingLocationFilter
+from ropa.admin.vendor_assessment import RiskFilter, VendorAssessmentInline, risk_pill, with_risk
 from ropa.admin.vendor_list import VendorListMixin
 from ropa.models import Agreement, Vendor, VendorAlias, VendorLocation, VendorUse
 
@@ -51,12 +52,13 @@ class VendorAdmin(VendorListMixin, RecordAdmin):
     section = Section.VENDORS
     menu_place = 10
     quick_add = _("Add a vendor")
-    list_display = ("name", "organisation", "spellings", "uses", "agreement", "location")
+    list_display = ("name", "organisation", "spellings", "uses", "agreement", "location", "risk")
     list_filter = (
         "organisation",
         "uses__role",
         MissingAgreementFilter,
         MissingLocationFilter,
+        RiskFilter,
         "is_verified",
         "is_own_product",
     )
@@ -64,7 +66,13 @@ class VendorAdmin(VendorListMixin, RecordAdmin):
     search_fields = ("name", "family", "aliases__spelling")
     search_help_text = _("Searches name, family and every spelling.")
     autocomplete_fields = ("organisation", "backup_of")
-    inlines = (UseInline, AgreementInline, LocationInline, AliasInline)
+    inlines = (
+        UseInline,
+        AgreementInline,
+        LocationInline,
+        AliasInline,
+        VendorAssessmentInline,
+    )
     fieldsets = (
         (
             _("Vendor"),
@@ -99,7 +107,7 @@ class VendorAdmin(VendorListMixin, RecordAdmin):
                 has_location=Exists(VendorLocation.objects.filter(vendor=OuterRef("pk"))),
             )
         )
-        return rows
+        return with_risk(rows)
 
     def due_rows(self, request: HttpRequest, on: date) -> QuerySet[Vendor]:
         return Vendor.objects.without_agreement(on=on)
@@ -123,6 +131,10 @@ class VendorAdmin(VendorListMixin, RecordAdmin):
         if vendor.has_location:
             return pill(_("known"), "ok")
         return pill(_("own product")) if vendor.is_own_product else pill(_("not known"), "soon")
+
+    @admin.display(description=_("risk"), ordering="last_risk")
+    def risk(self, vendor: Any) -> SafeString:
+        return risk_pill(vendor)
 
 
 @admin.register(VendorUse)

@@ -42,9 +42,7 @@ def test_a_run_every_day_sends_each_step_once(manager: User) -> None:
     ends_in(100)
 
     days = [
-        day
-        for day in range(165)
-        if reminders.remind_of_agreements(on=TODAY + timedelta(days=day))
+        day for day in range(165) if reminders.remind_of_agreements(on=TODAY + timedelta(days=day))
     ]
 
     assert days == [10, 70, 93, 99, 100, 130, 160]
@@ -110,9 +108,7 @@ def test_the_database_refuses_one_step_twice() -> None:
 def test_the_time_to_object_has_a_ladder_of_its_own(manager: User) -> None:
     make.ChangeFactory.create(object_until=TODAY + timedelta(days=10))
 
-    days = [
-        day for day in range(30) if reminders.remind_of_changes(on=TODAY + timedelta(days=day))
-    ]
+    days = [day for day in range(30) if reminders.remind_of_changes(on=TODAY + timedelta(days=day))]
 
     assert days == [3, 7, 9, 10]
     assert ChangeReminder.objects.count() == 4

@@ -48,7 +48,5 @@ class Command(BackOfficeCommand):
             reminded["reviews"],
         )
         self.say(told % {"count": reminded["reviews"]}, json_file=json_file)
-        also = _(
-            "Reminded of %(agreements)s agreements and %(changes)s changes of vendors."
-        )
+        also = _("Reminded of %(agreements)s agreements and %(changes)s changes of vendors.")
         self.say(also % reminded, json_file=json_file)

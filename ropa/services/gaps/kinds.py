@@ -2,6 +2,7 @@
 
 from ropa.services.gaps import (
     activity_kinds,
+    assessment_kinds,
     line_kinds,
     organisation_kinds,
     rule_kinds,
@@ -17,6 +18,7 @@ _ROOMS = (
     rule_kinds,
     vendor_kinds,
     transfer_kinds,
+    assessment_kinds,
 )
 KINDS: dict[str, Kind] = {
     kind.code: kind

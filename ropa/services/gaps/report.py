@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ropa.memory import uncollected
 from ropa.services.gaps.activities import check_activity
+from ropa.services.gaps.assessments import check_assessments
 from ropa.services.gaps.gap import Findings, Gap, Node, Verdict
 from ropa.services.gaps.ground import Ground
 from ropa.services.gaps.lines import check_line
@@ -69,6 +70,7 @@ def report_of(register: Node, *, on: date) -> Report:
         check_vendor(found, ground, vendor)
     for transfer in register["transfers"]:
         check_transfer(found, ground, transfer)
+        check_assessments(found, ground, transfer)
     codes = [activity["code"] for activity in register["activities"]]
     return Report(found.gaps, _completion(found, codes))
 
