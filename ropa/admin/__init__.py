@@ -29,6 +29,7 @@ from ropa.admin.organisation import ContactAdmin, LegalEntityAdmin, Organisation
 from ropa.admin.pack import AuthorityPackAdmin
 from ropa.admin.panels import PANELS
 from ropa.admin.purpose import PurposeAdmin
+from ropa.admin.questionnaire import QuestionnaireAdmin
 from ropa.admin.register_import import IMPORT, RegisterImportAdmin
 from ropa.admin.rule import RetentionRuleAdmin
 from ropa.admin.screening import BalancingTestAdmin, DpiaScreeningAdmin
@@ -60,6 +61,7 @@ __all__ = (
     "OrganisationAdmin",
     "ProcessingActivityAdmin",
     "PurposeAdmin",
+    "QuestionnaireAdmin",
     "RecipientClassAdmin",
     "RegisterImportAdmin",
     "RetentionRuleAdmin",
