@@ -1,0 +1,38 @@
+"""Which reminders were sent: evidence that nobody edits."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from config.admin import EvidenceAdmin
+from ropa.models import AgreementReminder, ChangeReminder
+
+
+class ReminderAdmin(EvidenceAdmin):
+    in_menu = False
+
+    @admin.display(description=_("step"), ordering="days_before")
+    def step(self, reminder: Any) -> str:
+        days = reminder.days_before
+        if days < 0:
+            return _("%(days)d days overdue") % {"days": -days}
+        return _("%(days)d days before") % {"days": days} if days else str(_("on the day"))
+
+
+@admin.register(AgreementReminder)
+class AgreementReminderAdmin(ReminderAdmin):
+    menu_place = 33
+    in_menu = True
+    list_display = ("agreement", "due_on", "step", "sent_at")
+    list_filter = ("agreement__organisation",)
+    list_select_related = ("agreement",)
+
+
+@admin.register(ChangeReminder)
+class ChangeReminderAdmin(ReminderAdmin):
+    menu_place = 34
+    in_menu = True
+    list_display = ("change", "due_on", "step", "sent_at")
+    list_filter = ("change__organisation",)
+    list_select_related = ("change__vendor",)
