@@ -51,7 +51,7 @@ class RecordForm(forms.ModelForm[Any]):
     def _update_errors(self, errors: ValidationError) -> None:
         """Put the sentence of a broken constraint at the field that mends it."""
         at = {
-            str(each.violation_error_message): self.places[each.name]  # type: ignore[attr-defined]
+            str(each.violation_error_message): self.places[each.name]
             for each in self._meta.model._meta.constraints
             if self.places.get(each.name) in self.fields
         }

@@ -31,6 +31,7 @@ from ropa.admin.panels import PANELS
 from ropa.admin.purpose import PurposeAdmin
 from ropa.admin.questionnaire import QuestionnaireAdmin
 from ropa.admin.register_import import IMPORT, RegisterImportAdmin
+from ropa.admin.reminders import AgreementReminderAdmin, ChangeReminderAdmin
 from ropa.admin.rule import RetentionRuleAdmin
 from ropa.admin.screening import BalancingTestAdmin, DpiaScreeningAdmin
 from ropa.admin.standing_panels import STANDING_PANELS
@@ -45,9 +46,11 @@ __all__ = (
     "ActivityReviewAdmin",
     "AdequacyDecisionAdmin",
     "AgreementAdmin",
+    "AgreementReminderAdmin",
     "AuthorityPackAdmin",
     "BalancingTestAdmin",
     "CatalogueMergeAdmin",
+    "ChangeReminderAdmin",
     "ContactAdmin",
     "CustomerAdmin",
     "DataCategoryAdmin",

@@ -10,7 +10,7 @@ from ropa.models import AgreementReminder, ChangeReminder
 
 
 class ReminderAdmin(EvidenceAdmin):
-    in_menu = False
+    """Steps of a ladder that were sent."""
 
     @admin.display(description=_("step"), ordering="days_before")
     def step(self, reminder: Any) -> str:
@@ -23,7 +23,6 @@ class ReminderAdmin(EvidenceAdmin):
 @admin.register(AgreementReminder)
 class AgreementReminderAdmin(ReminderAdmin):
     menu_place = 33
-    in_menu = True
     list_display = ("agreement", "due_on", "step", "sent_at")
     list_filter = ("agreement__organisation",)
     list_select_related = ("agreement",)
@@ -32,7 +31,6 @@ class AgreementReminderAdmin(ReminderAdmin):
 @admin.register(ChangeReminder)
 class ChangeReminderAdmin(ReminderAdmin):
     menu_place = 34
-    in_menu = True
     list_display = ("change", "due_on", "step", "sent_at")
     list_filter = ("change__organisation",)
     list_select_related = ("change__vendor",)

@@ -36,10 +36,11 @@ class VendorAssessmentInline(ValueInline):
 def with_risk(vendors: QuerySet[Any]) -> QuerySet[Any]:
     """Annotate vendors with the risk that was found last, and when they are looked at again."""
     last = VendorAssessment.objects.filter(vendor=OuterRef("pk")).order_by("-assessed_on")
-    return vendors.annotate(
+    rows: QuerySet[Any] = vendors.annotate(
         last_risk=Subquery(last.values("risk")[:1]),
         reassess_on=Subquery(last.values("reassess_on")[:1]),
     )
+    return rows
 
 
 def risk_pill(vendor: Any) -> SafeString:
@@ -62,7 +63,7 @@ class RiskFilter(admin.SimpleListFilter):
         wanted = self.value()
         if wanted == "none":
             return queryset.filter(assessments__isnull=True)
-        last = VendorAssessment.objects.latest()
+        last = VendorAssessment.objects.newest()
         if wanted == "due":
             last = VendorAssessment.objects.to_repeat(on=timezone.localdate())
         elif wanted:

@@ -16,27 +16,27 @@ from ropa.models.vendor import Vendor
 
 
 class TransferAssessmentQuerySet(RecordQuerySet["TransferAssessment"]):
-    def latest(self) -> Self:
+    def newest(self) -> Self:
         """The newest assessment of each transfer and country; what came before was replaced."""
-        newest = TransferAssessment.objects.filter(
+        last = TransferAssessment.objects.filter(
             transfer=OuterRef("transfer"), country=OuterRef("country")
         ).order_by("-assessed_on", "-code")
-        return self.filter(pk=Subquery(newest.values("pk")[:1]))
+        return self.filter(pk=Subquery(last.values("pk")[:1]))
 
     def to_review(self, *, on: date) -> Self:
         """Newest assessments whose review is due on that day or was before."""
-        return self.latest().filter(review_on__lte=on)
+        return self.newest().filter(review_on__lte=on)
 
 
 class VendorAssessmentQuerySet(RecordQuerySet["VendorAssessment"]):
-    def latest(self) -> Self:
+    def newest(self) -> Self:
         """The newest assessment of each vendor."""
-        newest = VendorAssessment.objects.filter(vendor=OuterRef("vendor"))
-        return self.filter(pk=Subquery(newest.order_by("-assessed_on").values("pk")[:1]))
+        last = VendorAssessment.objects.filter(vendor=OuterRef("vendor"))
+        return self.filter(pk=Subquery(last.order_by("-assessed_on").values("pk")[:1]))
 
     def to_repeat(self, *, on: date) -> Self:
         """Newest assessments that are to be made anew on that day or were before."""
-        return self.latest().filter(reassess_on__lte=on)
+        return self.newest().filter(reassess_on__lte=on)
 
 
 class TransferAssessment(Record):

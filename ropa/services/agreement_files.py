@@ -87,7 +87,7 @@ def receive(upload: UploadedFile, agreement: Agreement) -> UploadedFile:
             _("The file has %(size)s MB, and %(most)s MB are allowed. Choose a smaller one.")
             % {"size": f"{(upload.size or 0) / MB:,.1f}", "most": most}
         )
-    kind = kind_of(upload)  # type: ignore[arg-type]  # an upload is read like any file
+    kind = kind_of(upload)
     if kind is None:
         raise ValidationError(
             _(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ropa.models import Questionnaire
@@ -25,7 +26,6 @@ _OPEN = Protection(locked=False)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _TO_FILL = PatternFill("solid", fgColor="FFF8E1")
 _BOLD = Font(bold=True)
-_LONGEST = 5_000  # characters of an answer
 
 
 def about(questionnaire: Questionnaire) -> dict[str, str]:
@@ -78,7 +78,7 @@ def _head(sheet: Worksheet, questionnaire: Questionnaire) -> None:
         sheet.column_dimensions[cell.column_letter].width = _WIDTHS[column - 1]
     sheet.freeze_panes = f"A{HEADER + 1}"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _ask(sheet: Worksheet, row: int, question: Question) -> None:
