@@ -22,6 +22,7 @@ SHEET, ABOUT, LISTS = "Questions", "about", "lists"
 HEADER = 4  # the row above the first question
 CODE, TEXT, ANSWER, REMARK = 1, 3, 4, 5  # columns
 _WIDTHS = (9, 16, 56, 32, 40)  # characters
+_HEIGHT = 32  # points: two lines, for a program that reads locked cells does not stretch them
 _OPEN = Protection(locked=False)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _TO_FILL = PatternFill("solid", fgColor="FFF8E1")
@@ -82,6 +83,7 @@ def _head(sheet: Worksheet, questionnaire: Questionnaire) -> None:
 
 
 def _ask(sheet: Worksheet, row: int, question: Question) -> None:
+    sheet.row_dimensions[row].height = _HEIGHT
     said = (question.code, question.section, f"{question.text} ({question.article})")
     for column, text in enumerate(said, start=1):
         sheet.cell(row, column, text).alignment = _WRAPPED
