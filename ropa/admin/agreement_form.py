@@ -39,7 +39,8 @@ class ClauseForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["clause"].widget = forms.HiddenInput()
+        if not self.instance.pk:  # its label stands in the row
+            self.instance.clause = self.initial.get("clause", "")
         verdict = forms.ChoiceField(
             choices=[("", _("not checked")), *ClauseVerdict.choices],
             required=False,
@@ -87,6 +88,11 @@ class ClauseInline(ValueInline):
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return len(Clause) - (obj.clauses.count() if obj else 0)
+
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "clause":  # said in words beside it
+            kwargs["widget"] = forms.HiddenInput()
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def point(self, row: AgreementClause) -> str:
         return str(row.get_clause_display())

@@ -110,6 +110,7 @@ class TestChecklist:
         text = back_office.get(page).content.decode()
 
         assert all(f'value="{clause}"' in text for clause in Clause.values)
+        assert all(str(clause.label) in text for clause in Clause)
         assert text.count("not checked") >= len(Clause)
 
     def test_only_answers_are_kept(self, back_office: Client, agreement: Agreement) -> None:
