@@ -205,7 +205,7 @@ class TestRisk:
         )
 
     def test_without_answers_nobody_is_assessed(self, sent: Questionnaire, by: User) -> None:
-        said = {"risk": Risk.LOW, "reassess_on": date(2027, 11, 27), "note": ""}
+        said: Any = {"risk": Risk.LOW, "reassess_on": date(2027, 11, 27), "note": ""}
 
         with pytest.raises(ValidationError, match="has not answered yet"):
             service.assess(sent, by=by, on=TODAY, **said)
