@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from config.admin import ValueInline
@@ -67,7 +66,6 @@ class ClauseFormSet(RecordFormSet):
         super().__init__(*args, **kwargs)
         answered = set(self.get_queryset().values_list("clause", flat=True))
         self.initial_extra = [{"clause": each} for each in Clause.values if each not in answered]
-        self.extra = len(self.initial_extra)
 
     def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
         if form.cleaned_data.get("verdict"):
@@ -83,11 +81,8 @@ class ClauseInline(ValueInline):
     formset = ClauseFormSet
     fields = ("point", "clause", "verdict", "place", "note")
     readonly_fields = ("point",)
-    max_num = len(Clause)
+    min_num = max_num = len(Clause)
     can_delete = False
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return len(Clause) - (obj.clauses.count() if obj else 0)
 
     def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "clause":  # said in words beside it

@@ -12,6 +12,7 @@ from ropa.choices.register import DestinationKind, Mechanism, TransferKind, Vend
 from ropa.choices.vendors import Clause, ClauseVerdict, Equivalence
 from ropa.export.json import register
 from ropa.models import Safeguard, Transfer, TransferAssessment, Vendor, VendorAssessment
+from ropa.resources.scope import OrganisationScope
 from ropa.services.gaps import Verdict, report_of
 from tests import factories as make
 
@@ -29,7 +30,7 @@ def transfer() -> Transfer:
 
 
 def gaps(organisation: Any, *, on: date = TODAY) -> dict[str, Verdict]:
-    found = report_of(register(organisation), on=on).gaps
+    found = report_of(register(OrganisationScope(organisation.code)), on=on).gaps
     return {gap.kind.code: gap.kind.verdict for gap in found}
 
 
