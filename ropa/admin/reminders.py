@@ -22,15 +22,25 @@ class ReminderAdmin(EvidenceAdmin):
 
 @admin.register(AgreementReminder)
 class AgreementReminderAdmin(ReminderAdmin):
+    fields = ("about", "due_on", "step", "sent_at")
     menu_place = 33
     list_display = ("agreement", "due_on", "step", "sent_at")
     list_filter = ("agreement__organisation",)
     list_select_related = ("agreement",)
 
+    @admin.display(description=_("agreement"))
+    def about(self, reminder: AgreementReminder) -> str:
+        return str(reminder.agreement)
+
 
 @admin.register(ChangeReminder)
 class ChangeReminderAdmin(ReminderAdmin):
+    fields = ("about", "due_on", "step", "sent_at")
     menu_place = 34
     list_display = ("change", "due_on", "step", "sent_at")
     list_filter = ("change__organisation",)
     list_select_related = ("change__vendor",)
+
+    @admin.display(description=_("change"))
+    def about(self, reminder: ChangeReminder) -> str:
+        return str(reminder.change)
