@@ -364,7 +364,7 @@ def test_article_30_and_the_template_are_two_verdicts() -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 def test_every_kind_has_a_stable_code_and_a_sentence_that_says_what_to_do(kind: Any) -> None:
-    families = {"art30", "template", "contradiction", "remark"}
+    families = {"blocking", "art30", "template", "contradiction", "remark"}
 
     assert kind.code.partition(".")[0] in families
     assert str(kind.sentence).endswith(".")
