@@ -148,6 +148,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = VAR_DIR / "files"
+AGREEMENT_FILE_MB = environment.number("AGREEMENT_FILE_MB", default=20)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a long activity with all its children
 
 # Import

@@ -1,9 +1,10 @@
 """Forms of records: what they point at belongs to the same organisation."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.utils.text import capfirst
@@ -29,7 +30,12 @@ def state_of(record: models.Model) -> str:
 
 
 class RecordForm(forms.ModelForm[Any]):
-    """A form that refuses a record of another organisation, and a save over a later one."""
+    """A form that refuses a record of another organisation, and a save over a later one.
+
+    `places` says at which field the sentence of a constraint stands, by the constraint's name.
+    """
+
+    places: ClassVar[dict[str, str]] = {}
 
     def clean(self) -> dict[str, Any] | None:
         seen = "" if self.prefix else self.data.get(SEEN)  # rows of a record have a prefix
@@ -41,6 +47,19 @@ class RecordForm(forms.ModelForm[Any]):
         """What was entered, without the control characters that an import drops, too."""
         value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]  # as below
         return printable(value) if isinstance(value, str) else value
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Put the sentence of a broken constraint at the field that mends it."""
+        at = {
+            str(each.violation_error_message): self.places[each.name]
+            for each in self._meta.model._meta.constraints
+            if self.places.get(each.name) in self.fields
+        }
+        by_field = errors.error_dict if hasattr(errors, "error_dict") else {}
+        for wrong in by_field.pop(NON_FIELD_ERRORS, []):
+            place = at.get(" ".join(wrong.messages), NON_FIELD_ERRORS)
+            by_field.setdefault(place, []).append(wrong)
+        super()._update_errors(errors)  # type: ignore[misc]  # as below
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # unknown to the stubs
@@ -62,6 +81,8 @@ class RecordFormSet(BaseInlineFormSet[Any, Any, Any]):
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # unknown to the stubs
         if self.instance.pk:
             setattr(form.instance, self.fk.name, self.instance)
+            if hasattr(form.instance, "organisation_id") and not form.instance.organisation_id:
+                form.instance.organisation_id = getattr(self.instance, "organisation_id", None)
         for name, field in form.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, KnowingSelect):

@@ -15,6 +15,7 @@ from ropa.admin.approval import (
     ActivityReviewAdmin,
     ReviewReminderAdmin,
 )
+from ropa.admin.assessment_panels import ASSESSMENT_PANELS
 from ropa.admin.catalogue import (
     DataCategoryAdmin,
     DataSubjectCategoryAdmin,
@@ -34,12 +35,15 @@ from ropa.admin.pack import AuthorityPackAdmin
 from ropa.admin.panels import PANELS
 from ropa.admin.pictures import PICTURES
 from ropa.admin.purpose import PurposeAdmin
+from ropa.admin.questionnaire import QuestionnaireAdmin
 from ropa.admin.register_import import IMPORT, RegisterImportAdmin
+from ropa.admin.reminders import AgreementReminderAdmin, ChangeReminderAdmin
 from ropa.admin.rule import RetentionRuleAdmin
 from ropa.admin.screening import BalancingTestAdmin, DpiaScreeningAdmin
 from ropa.admin.standing_panels import STANDING_PANELS
 from ropa.admin.task import TaskAdmin
 from ropa.admin.transfer import SafeguardAdmin, TransferAdmin
+from ropa.admin.transfer_assessment import TransferAssessmentAdmin
 from ropa.admin.transfers_to_confirm import TO_CONFIRM
 from ropa.admin.vendor import VendorAdmin, VendorUseAdmin
 from ropa.admin.vendor_change import VendorChangeAdmin
@@ -55,9 +59,11 @@ __all__ = (
     "ActivityReviewAdmin",
     "AdequacyDecisionAdmin",
     "AgreementAdmin",
+    "AgreementReminderAdmin",
     "AuthorityPackAdmin",
     "BalancingTestAdmin",
     "CatalogueMergeAdmin",
+    "ChangeReminderAdmin",
     "ContactAdmin",
     "CustomerAdmin",
     "DataCategoryAdmin",
@@ -73,6 +79,7 @@ __all__ = (
     "OrganisationAdmin",
     "ProcessingActivityAdmin",
     "PurposeAdmin",
+    "QuestionnaireAdmin",
     "RecipientClassAdmin",
     "RegisterImportAdmin",
     "RetentionRuleAdmin",
@@ -83,6 +90,7 @@ __all__ = (
     "SubProcessorListRequestAdmin",
     "TaskAdmin",
     "TransferAdmin",
+    "TransferAssessmentAdmin",
     "VendorAdmin",
     "VendorChangeAdmin",
     "VendorMergeAdmin",
@@ -90,7 +98,7 @@ __all__ = (
 )
 
 site = cast(BackOfficeSite, admin.site)
-for maker, place in (*PANELS, *STANDING_PANELS, *ABROAD_PANELS, *CHANGE_PANELS):
+for maker, place in (*PANELS, *STANDING_PANELS, *ABROAD_PANELS, *CHANGE_PANELS, *ASSESSMENT_PANELS):
     site.add_panel(maker, place=place)
 site.add_shortcut(
     _("Import a vendor list"), "admin:ropa_vendor_import", permission="ropa.import_vendor"

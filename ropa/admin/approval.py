@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from config.admin import NOTHING, EvidenceAdmin, ValueInline, link, pill
+from ropa.admin.reminders import ReminderAdmin
 from ropa.choices.approval import ActivityStatus, Outcome
 from ropa.models import ActivityApproval, ActivityReview, ProcessingActivity, ReviewReminder
 from ropa.services import approved
@@ -184,7 +185,7 @@ class ActivityReviewAdmin(EvidenceAdmin):
 
 
 @admin.register(ReviewReminder)
-class ReviewReminderAdmin(EvidenceAdmin):
+class ReviewReminderAdmin(ReminderAdmin):
     menu_name = _("Reminders of reviews")
     menu_place = 36
     list_display = ("name", "due_on", "step", "sent_at")
@@ -200,13 +201,6 @@ class ReviewReminderAdmin(EvidenceAdmin):
     @admin.display(description=_("activity"))
     def activity_link(self, reminder: ReviewReminder) -> SafeString:
         return activity_link(reminder.activity)
-
-    @admin.display(description=_("step"), ordering="days_before")
-    def step(self, reminder: ReviewReminder) -> str:
-        days = reminder.days_before
-        if days < 0:
-            return _("%(days)d days overdue") % {"days": -days}
-        return _("%(days)d days before") % {"days": days} if days else str(_("on the day"))
 
 
 class WaitingFilter(admin.SimpleListFilter):

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.admin import AutocompleteFilter
@@ -92,14 +93,31 @@ class YesFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() != "yes":
             return queryset
-        found = getattr(queryset.model._default_manager, self.method)()
-        return queryset.filter(pk__in=found.values("pk"))
+        return queryset.filter(pk__in=self.found(queryset.model._default_manager).values("pk"))
+
+    def found(self, manager: Any) -> QuerySet[Any]:
+        rows: QuerySet[Any] = getattr(manager, self.method)()
+        return rows
 
 
-class MissingAgreementFilter(YesFilter):
+class DayFilter(YesFilter):
+    """The same where the answer depends on the day."""
+
+    def found(self, manager: Any) -> QuerySet[Any]:
+        rows: QuerySet[Any] = getattr(manager, self.method)(on=timezone.localdate())
+        return rows
+
+
+class DueFilter(DayFilter):
+    """Shows the rows that are due today or were before."""
+
+    yes = _("Due")
+
+
+class MissingAgreementFilter(DayFilter):
     title = _("agreement")
     parameter_name = "agreement"
-    yes = _("Missing")
+    yes = _("None in force")
     method = "without_agreement"
 
 

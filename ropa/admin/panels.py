@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from config.admin import Panel, PanelRow
-from ropa.admin.agreement import SOON, pressing
+from ropa.admin.agreement import SOON
 from ropa.admin.approval import SOON as REVIEW_SOON
 from ropa.admin.approval import review_tone
 from ropa.admin.task import SOON as TASK_SOON
@@ -87,7 +87,7 @@ def activities_to_review(request: HttpRequest, on: date) -> Panel | None:
 def agreements_ending(request: HttpRequest, on: date) -> Panel | None:
     if not _may_view(request, Agreement):
         return None
-    ending = pressing(on=on).order_by("expires_on")
+    ending = Agreement.objects.pressing(SOON, on=on).order_by("expires_on")
     rows = tuple(
         PanelRow(
             text=str(each),
@@ -139,12 +139,12 @@ def transfers_without_safeguard(request: HttpRequest, on: date) -> Panel | None:
 def vendors_without_agreement(request: HttpRequest, on: date) -> Panel | None:
     if not _may_view(request, Vendor):
         return None
-    missing = Vendor.objects.without_agreement()
+    missing = Vendor.objects.without_agreement(on=on)
     return Panel(
-        title=_("Processors without an agreement"),
+        title=_("Processors without an agreement in force"),
         url=_list_of(Vendor, "agreement=yes"),
         count=missing.count(),
-        empty=_("Every processor has an agreement."),
+        empty=_("Every processor has an agreement in force."),
         rows=_rows(missing.select_related("organisation"), _organisation),
     )
 

@@ -14,6 +14,7 @@ from config.admin import NOTHING, RecordAdmin, Section, ValueInline, pill
 from ropa.admin.counts import count_of
 from ropa.admin.filters import MissingSafeguardFilter
 from ropa.admin.task_box import TaskBox
+from ropa.admin.transfer_assessment import TransferAssessmentInline, assess_link
 from ropa.admin.transfer_judgement import judgement_box
 from ropa.models import Safeguard, Transfer, TransferPurpose
 
@@ -50,7 +51,7 @@ class TransferAdmin(TaskBox):
         "importer_vendor",
         "importer_entity",
     )
-    inlines = (SafeguardInline, TransferPurposeInline)
+    inlines = (SafeguardInline, TransferPurposeInline, TransferAssessmentInline)
     fieldsets = (
         (_("Does anything carry it?"), {"fields": ("judgement",)}),
         (
@@ -98,6 +99,9 @@ class TransferAdmin(TaskBox):
             )
         )
         return rows
+
+    def record_links(self, request: HttpRequest, record: Any) -> list[tuple[Any, str]]:
+        return [*super().record_links(request, record), *assess_link(request, record)]
 
     def due_rows(self, request: HttpRequest, on: date) -> QuerySet[Transfer]:
         return Transfer.objects.without_safeguard()

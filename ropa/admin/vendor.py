@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from ropa.admin.filters import MissingAgreementFilter, MissingLocationFilter
 from ropa.admin.gate import UseForm, UseFormSet
 from ropa.admin.pictures import pictures_links
 from ropa.admin.task_box import TaskBox
+from ropa.admin.vendor_assessment import RiskFilter, VendorAssessmentInline, risk_pill, with_risk
 from ropa.admin.vendor_identity import IDENTITY_FIELDS, FamilyFilter, IdentityShown
 from ropa.admin.vendor_list import VendorListMixin
 from ropa.admin.vendor_merging import VendorMergePages
@@ -58,12 +60,13 @@ class VendorAdmin(ChainShown, IdentityShown, VendorListMixin, VendorMergePages, 
     section = Section.VENDORS
     menu_place = 10
     quick_add = _("Add a vendor")
-    list_display = ("name", "organisation", "spellings", "uses", "agreement", "location")
+    list_display = ("name", "organisation", "spellings", "uses", "agreement", "location", "risk")
     list_filter = (
         "organisation",
         "uses__role",
         MissingAgreementFilter,
         MissingLocationFilter,
+        RiskFilter,
         "is_verified",
         "is_own_product",
         FamilyFilter,
@@ -72,7 +75,14 @@ class VendorAdmin(ChainShown, IdentityShown, VendorListMixin, VendorMergePages, 
     search_fields = ("name", "family", "aliases__spelling")
     search_help_text = _("Searches name, family and every spelling.")
     autocomplete_fields = ("organisation", "backup_of")
-    inlines = (UseInline, AgreementInline, LocationInline, AliasInline, ChainInline)
+    inlines = (
+        UseInline,
+        AgreementInline,
+        LocationInline,
+        AliasInline,
+        ChainInline,
+        VendorAssessmentInline,
+    )
     readonly_fields = (*IDENTITY_FIELDS, "below", "above")
     fieldsets = (
         (
@@ -95,22 +105,26 @@ class VendorAdmin(ChainShown, IdentityShown, VendorListMixin, VendorMergePages, 
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Vendor]:
-        missing = Vendor.objects.without_agreement().filter(pk=OuterRef("pk"))
+        missing = Vendor.objects.without_agreement(on=timezone.localdate())
         rows: QuerySet[Vendor] = (
             super()
             .get_queryset(request)
             .annotate(
                 alias_count=count_of(VendorAlias.objects.all(), "vendor"),
                 use_count=count_of(VendorUse.objects.all(), "vendor"),
-                lacks_agreement=Exists(missing),
-                has_agreement=Exists(Agreement.objects.filter(vendor=OuterRef("pk"))),
+                lacks_agreement=Exists(missing.filter(pk=OuterRef("pk"))),
+                has_agreement=Exists(
+                    Agreement.objects.in_force(on=timezone.localdate()).filter(
+                        vendor=OuterRef("pk")
+                    )
+                ),
                 has_location=Exists(VendorLocation.objects.filter(vendor=OuterRef("pk"))),
             )
         )
-        return rows
+        return with_risk(rows)
 
     def due_rows(self, request: HttpRequest, on: date) -> QuerySet[Vendor]:
-        return Vendor.objects.without_agreement()
+        return Vendor.objects.without_agreement(on=on)
 
     def record_links(self, request: HttpRequest, record: Any) -> list[tuple[Any, str]]:
         links = super().record_links(request, record)
@@ -127,14 +141,18 @@ class VendorAdmin(ChainShown, IdentityShown, VendorListMixin, VendorMergePages, 
     @admin.display(description=_("agreement"), ordering="lacks_agreement")
     def agreement(self, vendor: Any) -> SafeString:
         if vendor.lacks_agreement:
-            return pill(_("missing"), "late")
-        return pill(_("on file"), "ok") if vendor.has_agreement else pill(_("not needed"))
+            return pill(_("none in force"), "late")
+        return pill(_("in force"), "ok") if vendor.has_agreement else pill(_("not needed"))
 
     @admin.display(description=_("location"), ordering="has_location")
     def location(self, vendor: Any) -> SafeString:
         if vendor.has_location:
             return pill(_("known"), "ok")
         return pill(_("own product")) if vendor.is_own_product else pill(_("not known"), "soon")
+
+    @admin.display(description=_("risk"), ordering="last_risk")
+    def risk(self, vendor: Any) -> SafeString:
+        return risk_pill(vendor)
 
 
 @admin.register(VendorUse)

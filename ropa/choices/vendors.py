@@ -13,6 +13,10 @@ class SccModule(TextChoices):
     FOUR = "4", _("Module Four: processor to controller")
 
 
+# Modules under which a processor works, recital 9 of the decision; "": nobody has said which.
+PROCESSOR_MODULES = (SccModule.TWO.value, SccModule.THREE.value, "")
+
+
 class SubProcessorConsent(TextChoices):
     """What an agreement says of further processors, Art. 28(2)."""
 

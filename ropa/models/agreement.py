@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ropa.audit import Record, RecordQuerySet, Trail
 from ropa.choices.register import AgreementKind
-from ropa.choices.vendors import SccModule, SubProcessorConsent
+from ropa.choices.vendors import PROCESSOR_MODULES, SccModule, SubProcessorConsent
 from ropa.models.organisation import LegalEntity, Organisation
 from ropa.models.rules import code_validator, country_validator, known, validate_period
 from ropa.models.vendor import Vendor
@@ -68,6 +68,26 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
     def expiring(self, days: int, *, on: date) -> Self:
         """Agreements whose last day lies from `on` to `days` days later, both included."""
         return self.filter(expires_on__range=(on, on + timedelta(days=days)))
+
+    def in_force(self, *, on: date) -> Self:
+        """Agreements that have begun and not ended; a day that is not stated sets no limit."""
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
+        return self.filter(begun, Q(expires_on__isnull=True) | Q(expires_on__gte=on))
+
+    def carrying_processing(self) -> Self:
+        """Agreements under which a processor works: those of Art. 28(3), and clauses that serve."""
+        clauses = Q(kind=AgreementKind.SCC, module__in=PROCESSOR_MODULES)
+        return self.filter(Q(kind=AgreementKind.DPA) | clauses)
+
+    def pressing(self, days: int, *, on: date) -> Self:
+        """Agreements that end within `days`, and ended ones that none of their kind replaced."""
+        party = Q(vendor__isnull=False, vendor=OuterRef("vendor")) | Q(
+            customer__isnull=False, customer=OuterRef("customer")
+        )
+        in_force = Agreement.objects.in_force(on=on)
+        replaced = Exists(in_force.filter(party, kind=OuterRef("kind")))
+        ends = Q(expires_on__range=(on, on + timedelta(days=days)))
+        return self.filter(ends | (Q(expires_on__lt=on) & ~replaced))
 
 
 class Agreement(Record):

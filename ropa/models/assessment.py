@@ -1,15 +1,42 @@
 """Assessments of vendors and of transfers, with the day on which each has to be made anew."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from ropa.audit import Record, Trail
+from ropa.audit import Record, RecordQuerySet, Trail
 from ropa.choices.vendors import Equivalence, Risk
 from ropa.models.organisation import Organisation
 from ropa.models.rules import code_validator, country_validator, filled, known
 from ropa.models.transfer import Transfer
 from ropa.models.vendor import Vendor
+
+
+class TransferAssessmentQuerySet(RecordQuerySet["TransferAssessment"]):
+    def newest(self) -> Self:
+        """The newest assessment of each transfer and country; what came before was replaced."""
+        last = TransferAssessment.objects.filter(
+            transfer=OuterRef("transfer"), country=OuterRef("country")
+        ).order_by("-assessed_on", "-code")
+        return self.filter(pk=Subquery(last.values("pk")[:1]))
+
+    def to_review(self, *, on: date) -> Self:
+        """Newest assessments whose review is due on that day or was before."""
+        return self.newest().filter(review_on__lte=on)
+
+
+class VendorAssessmentQuerySet(RecordQuerySet["VendorAssessment"]):
+    def newest(self) -> Self:
+        """The newest assessment of each vendor."""
+        last = VendorAssessment.objects.filter(vendor=OuterRef("vendor"))
+        return self.filter(pk=Subquery(last.order_by("-assessed_on").values("pk")[:1]))
+
+    def to_repeat(self, *, on: date) -> Self:
+        """Newest assessments that are to be made anew on that day or were before."""
+        return self.newest().filter(reassess_on__lte=on)
 
 
 class TransferAssessment(Record):
@@ -38,6 +65,7 @@ class TransferAssessment(Record):
     )
     evidence = models.TextField(_("evidence"), blank=True)
 
+    objects = TransferAssessmentQuerySet.as_manager()  # type: ignore[misc]
     history = Trail()
 
     class Meta:
@@ -80,6 +108,7 @@ class VendorAssessment(Record):
     reassess_on = models.DateField(_("assess again on"))
     note = models.TextField(_("reasons"), blank=True)
 
+    objects = VendorAssessmentQuerySet.as_manager()  # type: ignore[misc]
     history = Trail()
 
     class Meta:

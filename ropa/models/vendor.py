@@ -1,13 +1,14 @@
 """Vendors of an organisation: the master record, every spelling met, and each use."""
 
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ropa.audit import Record, RecordQuerySet, Trail
-from ropa.choices.register import AgreementKind, LocationKind, RoleSource, VendorRole
+from ropa.choices.register import LocationKind, RoleSource, VendorRole
 from ropa.models.organisation import Organisation
 from ropa.models.purpose import Purpose
 from ropa.models.rules import country_validator, filled, known
@@ -15,12 +16,14 @@ from ropa.vendor_lists.names import normalise
 
 
 class VendorQuerySet(RecordQuerySet["Vendor"]):
-    def without_agreement(self) -> Self:
-        """Vendors used as processor or sub-processor that have no agreement, Art. 28(3)."""
+    def without_agreement(self, *, on: date) -> Self:
+        """Vendors used as processor or sub-processor under no agreement in force, Art. 28(3)."""
         processing = Q(uses__role__in=(VendorRole.PROCESSOR, VendorRole.SUB_PROCESSOR))
+        agreements: Any = self.model._meta.get_field("agreements").related_model
+        carrying = agreements.objects.carrying_processing().in_force(on=on)
         return (
             self.filter(processing, is_own_product=False)
-            .exclude(agreements__kind__in=(AgreementKind.DPA, AgreementKind.SCC))
+            .exclude(pk__in=carrying.filter(vendor__isnull=False).values("vendor"))
             .distinct()
         )
 

@@ -1,37 +1,26 @@
 """Reviews of activities, and reminders of those that are due.
 
 A reminder goes out 30, 7 and 0 days before the day of the review, then every 30 days while it is
-overdue. What was sent is stored, so that a missed run still sends and nothing is sent twice.
+overdue.
 """
 
-import logging
-from datetime import date, timedelta
-from smtplib import SMTPException
+from datetime import date
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
-from django.db import IntegrityError, transaction
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ropa import periods
 from ropa.audit import acting
 from ropa.choices.approval import ActivityStatus
 from ropa.models import ActivityReview, ProcessingActivity, ReviewReminder
+from ropa.services import reminding
+from ropa.services.ladder import Ladder
 
 REVIEW = "ropa.add_activityreview"  # who may record a review is reminded of it
-LADDER = (30, 7, 0)  # days before the review is due
-REPEAT = 30  # days between reminders of a review that is overdue
-Step = tuple[ProcessingActivity, int]
-
-log = logging.getLogger("ropa")
-
-
-class NotSent(Exception):
-    """No reminder could be handed over, with the sentence to show; the next run tries again."""
 
 
 @transaction.atomic
@@ -66,109 +55,38 @@ def next_day(every: str, *, on: date) -> date:
         raise ValidationError({"review_every": str(wrong)}) from wrong
 
 
-def step_on(review_on: date, *, on: date) -> int | None:
-    """Return the step of the ladder that is reached: so many days before, or less than 0 after.
-
-    None while the review is further away than the first step.
-    """
-    days = (review_on - on).days
-    if days > 0:
-        return min((step for step in LADDER if step >= days), default=None)
-    return -(-days // REPEAT) * REPEAT
-
-
 def remind(*, on: date) -> int:
-    """Send one digest to every officer with an address; return how many reviews it names.
-
-    Without such an officer nothing is sent and nothing stored. Raises `NotSent`, with nothing
-    stored, where no message could be handed over: the next run tries again.
-    """
-    steps = _unsent(on)
-    officers = _addresses()
-    if not steps or not officers:
-        return 0
-    now = timezone.now()
-    reminders = [
-        ReviewReminder(activity=activity, due_on=_day_of(activity), days_before=step, sent_at=now)
-        for activity, step in steps
-    ]
-    try:
-        with transaction.atomic():
-            ReviewReminder.objects.bulk_create(reminders)
-            _send(officers, steps, on)
-    except IntegrityError:  # another run is sending the same
-        return 0
-    return len(steps)
+    """Send the digest of reviews that are due; return how many it names. See `reminding`."""
+    return reminding.remind(REVIEWS, on=on)
 
 
-def _unsent(on: date) -> list[Step]:
-    """Return the activities that have reached a step for which no reminder was sent."""
-    reached = []
-    near = ProcessingActivity.objects.to_review(on=on + timedelta(days=LADDER[0]))
-    for activity in near.select_related("organisation"):
-        step = step_on(_day_of(activity), on=on)
-        if step is not None:
-            reached.append((activity, step))
-    sent = set(
-        ReviewReminder.objects.filter(
-            activity__in=[activity.pk for activity, _step in reached]
-        ).values_list("activity", "due_on", "days_before")
-    )
-    return [(a, step) for a, step in reached if (a.pk, a.review_on, step) not in sent]
+def _near(until: date, _on: date) -> QuerySet[ProcessingActivity]:
+    return ProcessingActivity.objects.to_review(on=until)
 
 
-def _addresses() -> list[str]:
-    officers = User.objects.with_perm(REVIEW, include_superusers=False)
-    return sorted(officers.exclude(email="").values_list("email", flat=True).distinct())
-
-
-def _send(officers: list[str], steps: list[Step], on: date) -> None:
-    """Hand over a message to each officer. Raises `NotSent` where none was taken."""
-    subject = ngettext(
+def _subject(count: int) -> str:
+    return ngettext(
         "%(count)d review of the record of processing is due",
         "%(count)d reviews of the record of processing are due",
-        len(steps),
-    ) % {"count": len(steps)}
-    text = _digest(steps, on)
-    failed = []
-    for officer in officers:
-        try:
-            EmailMessage(subject, text, to=[officer]).send()
-        except (SMTPException, OSError) as wrong:
-            failed.append(type(wrong).__name__)  # its text may name an address
-            log.error("A reminder of reviews was not taken: %s", type(wrong).__name__)
-    if len(failed) == len(officers):
-        raise NotSent(
-            _("No reminder of reviews could be sent (%(why)s). Check EMAIL_URL.")
-            % {"why": failed[0]}
-        )
+        count,
+    ) % {"count": count}
 
 
-def _digest(steps: list[Step], on: date) -> str:
-    ordered = sorted(steps, key=lambda step: (_day_of(step[0]), step[0].code))
-    return "\n".join(
-        [
-            _("These activities of the record of processing are to be reviewed:"),
-            "",
-            *(_line(activity, on) for activity, _step in ordered),
-            "",
-            _("Record each review on the page of its activity, with “Record a review”."),
-        ]
-    )
-
-
-def _line(activity: ProcessingActivity, on: date) -> str:
-    due = _day_of(activity)
-    said = {
-        "organisation": activity.organisation.name,
-        "activity": activity,
-        "day": date_format(due, "j F Y"),
-    }
-    if due < on:
-        return _("- %(organisation)s: %(activity)s – overdue since %(day)s") % said
-    return _("- %(organisation)s: %(activity)s – due on %(day)s") % said
-
-
-def _day_of(activity: ProcessingActivity) -> date:
-    assert activity.review_on is not None  # noqa: S101 - only such activities are asked for
-    return activity.review_on
+REVIEWS = reminding.Reminding(
+    right=REVIEW,
+    ladder=Ladder((30, 7, 0), repeat=30),
+    reminder=ReviewReminder,
+    key="activity",
+    day="review_on",
+    rows=_near,
+    wording=reminding.Wording(
+        subject=_subject,
+        opening=gettext_lazy("These activities of the record of processing are to be reviewed:"),
+        before=gettext_lazy("%(organisation)s: %(what)s – due on %(day)s"),
+        after=gettext_lazy("%(organisation)s: %(what)s – overdue since %(day)s"),
+        closing=gettext_lazy(
+            "Record each review on the page of its activity, with “Record a review”."
+        ),
+        failed=gettext_lazy("No reminder of reviews could be sent (%(why)s). Check EMAIL_URL."),
+    ),
+)

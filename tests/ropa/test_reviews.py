@@ -14,7 +14,7 @@ from config import environment
 from ropa import tasks
 from ropa.choices.approval import ActivityStatus, ReviewOutcome
 from ropa.models import ProcessingActivity, ReviewReminder
-from ropa.services import reviews
+from ropa.services import reminding, reviews
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ class TestLadder:
         ],
     )
     def test_the_step_that_is_reached(self, days: int, step: int | None) -> None:
-        assert reviews.step_on(TODAY + timedelta(days=days), on=TODAY) == step
+        assert reviews.REVIEWS.ladder.step_on(TODAY + timedelta(days=days), on=TODAY) == step
 
     def test_a_run_every_day_sends_each_step_once(self, officer: User) -> None:
         due_in(40)
@@ -137,7 +137,7 @@ class TestDigest:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nobody listens there
 
-        with pytest.raises(reviews.NotSent, match="Check EMAIL_URL"):
+        with pytest.raises(reminding.NotSent, match="Check EMAIL_URL"):
             reviews.remind(on=TODAY)
         assert not ReviewReminder.objects.exists()
 

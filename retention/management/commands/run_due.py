@@ -11,7 +11,7 @@ from config.commands import BackOfficeCommand
 from retention.errors import PurgeError
 from retention.services import planning
 from ropa.audit import acting
-from ropa.services import reviews, standings
+from ropa.services import reminders, standings
 
 
 class Command(BackOfficeCommand):
@@ -29,25 +29,24 @@ class Command(BackOfficeCommand):
                 troubles.append(str(trouble))
             else:
                 drafted += [str(plan)] if plan else []
-        reminded = self._remind(on, troubles)
+        with acting(reason="run_due"):
+            reminded, unsent = reminders.remind_of_all(on=on)
+        troubles += unsent
         standings.refresh_waiting(on=on)
         for sentence in troubles:
             self.stderr.write(sentence)
         self.say(_("%(count)s plans drafted.") % {"count": len(drafted)}, json_file=json_file)
-        told = ngettext(
-            "The officers are reminded of %(count)d review.",
-            "The officers are reminded of %(count)d reviews.",
-            reminded,
-        )
-        self.say(told % {"count": reminded}, json_file=json_file)
+        self._tell(reminded, json_file)
         self.write_json({"drafted": drafted, "reminded": reminded, "troubles": troubles}, json_file)
         call_command("run_purges", now=True, on=on, stdout=self.stdout, stderr=self.stderr)
         return bool(troubles)
 
-    def _remind(self, on: date, troubles: list[str]) -> int:
-        try:
-            with acting(reason="run_due"):
-                return reviews.remind(on=on)
-        except reviews.NotSent as trouble:
-            troubles.append(str(trouble))
-            return 0
+    def _tell(self, reminded: dict[str, int], json_file: str | None) -> None:
+        told = ngettext(
+            "The officers are reminded of %(count)d review.",
+            "The officers are reminded of %(count)d reviews.",
+            reminded["reviews"],
+        )
+        self.say(told % {"count": reminded["reviews"]}, json_file=json_file)
+        also = _("Reminded of %(agreements)s agreements and %(changes)s changes of vendors.")
+        self.say(also % reminded, json_file=json_file)

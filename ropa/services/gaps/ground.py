@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ropa.choices.register import AgreementKind, FacetState, Role, VendorRole
+from ropa.choices.vendors import PROCESSOR_MODULES
 from ropa.services.gaps.gap import Node
 from ropa.services.transfers.facts import facts_of_register
 from ropa.transfers.derive import Candidate, derive
@@ -53,6 +54,13 @@ class Ground:
         found = dict.fromkeys(map(self.activity_of.get, lines))
         found.pop(None, None)
         return tuple(found)  # type: ignore[arg-type]  # without None
+
+    def carries_processing(self, agreement: Node) -> bool:
+        """Tell whether a processor works under an agreement, as `Agreement.carrying_processing`."""
+        kind, module = agreement["kind"], agreement["module"]
+        return kind in CARRIES_PROCESSING and (
+            kind != AgreementKind.SCC or module in PROCESSOR_MODULES
+        )
 
     def is_in_force(self, agreement: Node) -> bool:
         begins, ends = agreement["valid_from"], agreement["expires_on"]

@@ -2,6 +2,7 @@
 
 from ropa.services.gaps import (
     activity_kinds,
+    assessment_kinds,
     customer_kinds,
     line_kinds,
     listing,
@@ -21,6 +22,7 @@ _ROOMS = (
     transfer_kinds,
     customer_kinds,
     listing,
+    assessment_kinds,
 )
 KINDS: dict[str, Kind] = {
     kind.code: kind

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ropa.memory import uncollected
 from ropa.services.gaps.activities import check_activity
+from ropa.services.gaps.assessments import check_assessments
 from ropa.services.gaps.gap import Findings, Gap, Node, Verdict
 from ropa.services.gaps.ground import Ground
 from ropa.services.gaps.lines import check_line
@@ -77,6 +78,7 @@ def report_of(register: Node, decisions: tuple[Decision, ...], *, on: date) -> R
     check_listing(found, ground)
     for transfer in register["transfers"]:
         check_transfer(found, ground, transfer)
+        check_assessments(found, ground, transfer)
     check_derived(found, ground)
     for customer in register["customers"]:
         check_locations(found, ground, customer)

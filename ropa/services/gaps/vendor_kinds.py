@@ -39,6 +39,14 @@ ENDING = Kind(
     _("%(vendor)s: “%(agreement)s” ends on %(day)s. Prepare what comes after it."),
     "agreements-group",
 )
+SHORTFALL = Kind(
+    "template.agreement_shortfall",
+    Verdict.TEMPLATE,
+    "Art. 28(3)",
+    _("Agreement without what Art. 28(3) asks"),
+    _("%(vendor)s: “%(agreement)s” lacks %(points)s. Amend the agreement, or end the use."),
+    "agreements-group",
+)
 LOCATION = Kind(
     "template.location",
     Verdict.TEMPLATE,

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from ropa.choices.register import VendorRole
+from ropa.choices.vendors import Clause, ClauseVerdict
 from ropa.services.gaps import vendor_kinds as kinds
 from ropa.services.gaps.gap import Findings, Node
-from ropa.services.gaps.ground import CARRIES_PROCESSING, PROCESSING, Ground
+from ropa.services.gaps.ground import PROCESSING, Ground
 from ropa.services.transfers.words import reasons_in_words
 from ropa.transfers.derive import Candidate, judgements_of
 
@@ -37,11 +38,12 @@ def _agreement(found: Findings, ground: Ground, name: str, uses: list[Node]) -> 
     if not any(use["role"] in PROCESSING for use in uses):
         return
     agreements = [
-        each for each in ground.agreements.get(name, ()) if each["kind"] in CARRIES_PROCESSING
+        each for each in ground.agreements.get(name, ()) if ground.carries_processing(each)
     ]
     in_force = [each for each in agreements if ground.is_in_force(each)]
     if in_force:
         _ending(found, ground, name, in_force, processing)
+        _shortfalls(found, name, in_force, processing)
     elif agreements:
         last = max(agreements, key=lambda each: each["expires_on"] or "")
         validity = f"{last['valid_from'] or '…'} – {last['expires_on'] or '…'}"
@@ -60,6 +62,21 @@ def _ending(
     if last["expires_on"] and last["expires_on"] <= (ground.day + SOON).isoformat():
         named = {"agreement": last["title"], "day": last["expires_on"]}
         found.add(kinds.ENDING, SHEET, name, activities, vendor=name, **named)
+
+
+def _shortfalls(
+    found: Findings, name: str, in_force: list[Node], activities: tuple[str, ...]
+) -> None:
+    """Say which points of Art. 28(3) an agreement lacks; what nobody checked is no gap."""
+    for agreement in in_force:
+        points = [
+            str(Clause(each["clause"]).label)
+            for each in agreement["clauses"]
+            if each["verdict"] != ClauseVerdict.MET
+        ]
+        if points:
+            named = {"agreement": agreement["title"], "points": "; ".join(points)}
+            found.add(kinds.SHORTFALL, SHEET, name, activities, vendor=name, **named)
 
 
 def _places(found: Findings, ground: Ground, vendor: Node, activities: tuple[str, ...]) -> None:
