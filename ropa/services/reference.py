@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from config.resources import RegisterResource, RowLoader
 from ropa.resources.catalogue import CATALOGUES, CatalogueScope
 from ropa.resources.merged import ENTRIES, merged_codes
-from ropa.vendor_lists.reading import UnreadableFile, read_table
+from ropa.vendor_lists.reading import UnreadableFile, read_plain
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 SYNONYMS = "synonyms"
@@ -47,7 +47,7 @@ def load_reference(folder: Path = FOLDER) -> dict[str, Counts]:
 def _read(folder: Path, name: str) -> Rows:
     path = folder / f"{name}.csv"
     try:
-        table = read_table(path.read_bytes(), filename=path.name)
+        table = read_plain(path.read_bytes(), filename=path.name)
     except OSError as wrong:
         raise UnreadableFile(
             _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": wrong.strerror}
