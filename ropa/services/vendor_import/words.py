@@ -43,7 +43,7 @@ _KINDS = {
         intra-group data transfer agreement, konzernintern, konzerninterner Vertrag,
         accord intragroupe, intra-groupe""",
     AgreementKind.CUSTOMER_CONTRACT: "customer contract, Kundenvertrag, contrat client",
-    AgreementKind.BCR: """BCR, BCRs, binding corporate rules, verbindliche interne
+    AgreementKind.BCR: """BCR, BCRs, BCR-P, BCR-C, binding corporate rules, verbindliche interne
         Datenschutzvorschriften, règles d'entreprise contraignantes""",
     AgreementKind.DPF: """DPF, EU-US DPF, data privacy framework, EU-US data privacy framework,
         EU-U.S. Data Privacy Framework, DPF certification, Datenschutzrahmen""",
