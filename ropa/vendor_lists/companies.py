@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ropa.vendor_lists.countries import (
     STATES_LIKE_COUNTRIES,
@@ -63,6 +64,7 @@ class Company:
     is_two_places: bool = False
 
 
+@lru_cache(maxsize=16_384)
 def split_company(text: str) -> Company:
     """Take a cell apart; what is not clearly a legal name with an address is one name.
 

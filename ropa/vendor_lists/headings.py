@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from statistics import median_low
 
-from ropa.vendor_lists import columns
+from ropa.vendor_lists import columns, markup
 from ropa.vendor_lists.spelling import heading_key, one_line
 from ropa.vendor_lists.table import Mark, Record
 
@@ -17,11 +17,15 @@ _MAX_HEADING = 120  # characters
 
 
 def headings_of(record: Record) -> list[str]:
-    """The headings that the record would give, its empty end left out."""
-    cells = [one_line(each) for each in record.cells]
+    """The headings that the record would give, without marks and its empty end."""
+    cells = [_heading(each) for each in record.cells]
     while cells and not cells[-1]:
         cells.pop()
     return cells
+
+
+def _heading(cell: str) -> str:
+    return one_line(markup.plain(cell)[0] if markup.is_suspect(cell) else cell)
 
 
 def keys_of(record: Record) -> list[str]:
@@ -86,7 +90,7 @@ def _are_headings(cells: list[str]) -> bool:
 
 @lru_cache(maxsize=65_536)
 def is_heading(cell: str) -> bool:
-    return bool(columns.recognise([one_line(cell)]))
+    return bool(columns.recognise([_heading(cell)]))
 
 
 def _usual_width(records: Sequence[Record]) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ropa.vendor_lists import columns, content, headings
 from ropa.vendor_lists.laying import lay_out
+from ropa.vendor_lists.markup import plain
 from ropa.vendor_lists.spelling import heading_key, one_line
 from ropa.vendor_lists.table import (
     MAX_COLUMNS,
@@ -22,6 +23,7 @@ from ropa.vendor_lists.table import (
 )
 from ropa.vendor_lists.titles import kind_of
 
+_TITLE_MARKS = ("#", "**", "__")  # of Markdown
 _RARE = 0.2  # of the rows; fewer with one filled cell are worth a sentence
 
 
@@ -104,7 +106,8 @@ def _tell_above(found: Layout, records: Sequence[Record], first: Record) -> None
     if not records:
         return
     for each in records:
-        text = ": ".join(filter(None, map(one_line, each.cells)))
+        label, *values = filter(None, map(one_line, each.cells))
+        text = ": ".join([label.removesuffix(":"), *values]) if values else label
         found.sections.append(Section(each.line, text, "above"))
     found.messages.append(
         _("What stands above line %(line)s was not read: %(texts)s.")
@@ -120,6 +123,7 @@ def _begin(found: Layout, record: Record) -> None:
     if len(header) > MAX_COLUMNS:  # pragma: no cover - refused before
         raise UnreadableFile(_("The file has too many columns."))
     found.messages += record.messages
+    found.messages += (said for each in record.cells for said in plain(each)[1])
     seen: dict[str, int] = {}
     for column, heading in enumerate(header, start=1):
         key = heading_key(heading)
@@ -179,7 +183,8 @@ def _may_repeat(record: Record, part: Part) -> bool:
 
 def _lone_kind(record: Record, part: Part, names: frozenset[int]) -> str:
     if record.mark is Mark.HEADING:
-        return "title"
+        is_title = record.raw[0].lstrip().startswith(_TITLE_MARKS)
+        return "title" if is_title else "note"
     lone = _lone_cell(record)
     if lone is None or sum(1 for each in part.header if each) < 2:
         return ""
@@ -200,7 +205,7 @@ def _lone_cell(record: Record) -> int | None:
 
 def _take_section(found: Layout, record: Record, kind: str, section: str) -> str:
     """Keep and tell a line that is no row; return the title that holds for the rows below."""
-    text = one_line(" ".join(record.raw or record.cells))
+    text = one_line(" ".join(record.cells))
     found.sections.append(Section(record.line, text, kind))
     sentence = (
         _("Line %(line)s was taken for a title, not for a vendor: “%(text)s”.")

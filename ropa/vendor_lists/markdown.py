@@ -14,7 +14,7 @@ MAX_MARKED = 5_000  # characters; marks in a longer cell stay, their patterns wo
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?([^\s()<>]*)>?[^()]*\)")
 _BARE_LINK = re.compile(r"<(https?://[^<>\s]+)>")
-_EMPHASIS = re.compile(r"(?<![\\\w])(\*\*|__|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_EMPHASIS = re.compile(r"(?<![\\\w])(\*\*|__|`+)(?=\S)(.+?)(?<=\S)\1(?![^\W\u00b2\u00b3\u00b9])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CELL_END = re.compile(r"(?<!\\)\|")
 

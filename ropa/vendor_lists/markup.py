@@ -58,8 +58,9 @@ def plain(cell: str) -> tuple[str, list[str]]:
 
 
 def _without_hidden(cell: str, messages: list[str]) -> str:
-    text = _DIRECTION.sub("", cell)
-    if text != cell:
+    text = cell
+    if _DIRECTION.search(cell):
+        text = _DIRECTION.sub("", cell)
         messages.append(
             _(
                 '"%(text)s" held invisible characters that turn the direction of writing; they '
@@ -67,8 +68,9 @@ def _without_hidden(cell: str, messages: list[str]) -> str:
             )
             % {"text": text.strip()}
         )
-    plain_text = _C1.sub("", text)
-    if plain_text != text:
+    plain_text = text
+    if _C1.search(text):
+        plain_text = _C1.sub("", text)
         messages.append(
             _('"%(text)s" held control characters; they were left out.')
             % {"text": plain_text.strip()}

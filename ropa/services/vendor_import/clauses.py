@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ropa.choices.register import AgreementKind
 from ropa.choices.vendors import SccModule
-from ropa.services.vendor_import.words import read_kinds
+from ropa.services.vendor_import.words import known_kind, read_kinds
 
 _NUMBERS = {
     SccModule.ONE: ("1", "one", "eins", "un", "i", "c2c"),
@@ -124,9 +124,9 @@ def _modules(text: str) -> list[str]:
 
 
 def _kinds(text: str, heading: str, *, is_certified: bool) -> dict[AgreementKind, str]:
-    """The kinds, once what stands beside them is taken off; the title keeps the whole text."""
+    """The kinds, once what stands beside them is taken off; else the whole text is a title."""
     found = read_kinds(text, heading=heading)
-    if AgreementKind.OTHER not in found:
+    if found.get(AgreementKind.OTHER) != text:
         return found
     rest = text
     for pattern in (_MODULE, _SHORT_MODULE, _LONG_MODULE, _DECISION):
@@ -137,11 +137,12 @@ def _kinds(text: str, heading: str, *, is_certified: bool) -> dict[AgreementKind
         rest = _SCOPE.sub(" ", _DPF.sub(" ", rest))
     parts = re.split(r"[;,/+&\n()]|\s(?:and|und|et|with|mit|avec)\s|:\s", rest)
     for part in (_FILLERS.sub(" ", each).strip(_EDGES) for each in parts):
-        if part:
-            kinds |= read_kinds(" ".join(part.split()), heading=heading)
-    if AgreementKind.OTHER in kinds or not kinds:
-        return {AgreementKind.OTHER: text}
-    return kinds
+        kind = known_kind(part)
+        if part and kind is None:
+            return found
+        if kind is not None:
+            kinds[kind] = ""
+    return kinds or found
 
 
 def _without_art_28(

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ropa.choices.register import LocationKind
 from ropa.services.vendor_import import prose
+from ropa.services.vendor_import.cached import per_language
 from ropa.vendor_lists.countries import (
     STATES_LIKE_COUNTRIES,
     country_code,
@@ -59,12 +58,11 @@ def read_places(text: str) -> list[Place]:
     A comma may also stand between a city and its country: `Dublin, Ireland` is one place. No
     country is ever guessed: what could be two, or is not understood, is a place without country.
     """
-    return list(_read(text, get_language()))
+    return list(_read(text))
 
 
-@lru_cache(maxsize=16_384)
-def _read(text: str, language: str | None) -> tuple[Place, ...]:
-    """The places with their sentences in `language`, which is the one that is active."""
+@per_language
+def _read(text: str) -> tuple[Place, ...]:
     if country_code(text) or is_wide(text) or len(text) > prose.MAX_LENGTH:
         return (_place(text) or _unknown(text),)
     entries = (trimmed(each) for each in _HARD.split(text))

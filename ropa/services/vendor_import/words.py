@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ropa.choices.register import AgreementKind, VendorRole
-from ropa.vendor_lists.names import parse_entry
+from ropa.vendor_lists.names import may_say_nothing, parse_entry
 from ropa.vendor_lists.spelling import heading_key, terms
 
 _YES = frozenset(map(heading_key, terms("yes, y, true, 1, x, ✓, ✔, ja, j, oui, o, vrai, signed")))
@@ -56,6 +56,8 @@ _BETWEEN_KINDS = re.compile(r"\s*[;,/+&\n]\s*|\s+(?:and|und|et|incl\.?|including
 
 def says_nothing(text: str) -> bool:
     """Whether a cell says only that there is nothing, or that nothing is known: `n/a`, `-`, `?`."""
+    if not may_say_nothing(text):
+        return False
     return heading_key(text) not in _YES | _NO and not parse_entry(text).names
 
 
@@ -110,6 +112,11 @@ def _roles() -> dict[str, VendorRole]:
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, AgreementKind]:
     return _table(AgreementKind, _KINDS)
+
+
+def known_kind(text: str) -> AgreementKind | None:
+    """Return the kind of agreement that `text` names and nothing else."""
+    return _kinds().get(heading_key(text))
 
 
 def kind_in(heading: str) -> AgreementKind | None:

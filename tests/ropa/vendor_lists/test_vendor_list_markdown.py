@@ -64,7 +64,7 @@ def test_the_text_around_the_table_is_told_and_no_row() -> None:
         "What stands above line 5 was not read: “Our vendors”; “Updated in June.”."
     )
     assert table.messages[1] == (
-        "Line 12 was taken for a title, not for a vendor: “The list ends | here.”."
+        "Line 12 was taken for a note, not for a vendor: “The list ends | here.”."
     )
 
 
