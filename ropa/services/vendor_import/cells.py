@@ -13,7 +13,7 @@ from ropa.services.vendor_import.places import Place, read_places
 from ropa.services.vendor_import.prose import kind_in as location_kind_in
 from ropa.services.vendor_import.said import AgreementSaid, Cells, Refusal, Said
 from ropa.services.vendor_import.spellings import read_spellings, span
-from ropa.services.vendor_import.words import kind_in, read_role, read_yes_no
+from ropa.services.vendor_import.words import SeveralRoles, kind_in, read_role, read_yes_no
 from ropa.vendor_lists.companies import Company, split_company
 from ropa.vendor_lists.names import Entry, parse_entry
 from ropa.vendor_lists.spelling import normalise, one_line
@@ -169,7 +169,7 @@ def _activities(cells: Cells) -> tuple[str, ...]:
 def _use(cells: Cells, entry: Entry) -> dict[str, Any]:
     """The values of the use; what the entry says beside its column is kept as the note."""
     values: dict[str, Any] = {
-        "role": cells.read("role", read_role),
+        "role": cells.read("role", read_role, unclear=SeveralRoles),
         "is_recipient": cells.read("recipient", read_yes_no),
         "order": cells.read("position", _position),
         "source_lines": cells.text("source"),
@@ -217,16 +217,9 @@ def _clauses(cells: Cells, name: str) -> Clauses:
 
 def _day(cells: Cells, name: str) -> date | None:
     """The day of a cell; one that could be two is kept out and told."""
-    text = cells.meant(name)
-    if not text:
-        return None
-    try:
-        found = understand(text, day_first=cells.day_first.get(name))
-    except UnclearDay as unclear:
-        cells.doubt(f"{cells.heading(name)}: {unclear}")
-        return None
-    except ValueError as wrong:
-        cells.wrong.append(f"{cells.heading(name)}: {wrong}")
+    day_first = cells.day_first.get(name)
+    found = cells.read(name, lambda text: understand(text, day_first=day_first), unclear=UnclearDay)
+    if found is None:
         return None
     if found.remark:
         cells.messages.append(f"{cells.heading(name)}: {found.remark}")

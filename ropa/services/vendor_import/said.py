@@ -98,13 +98,24 @@ class Cells:
             return ""
         return text
 
-    def read(self, name: str, reader: Callable[[str], T]) -> T | None:
-        """What `reader` makes of a cell; its `ValueError` is a reason to refuse the row."""
+    def read(
+        self,
+        name: str,
+        reader: Callable[[str], T],
+        *,
+        unclear: type[ValueError] | tuple[()] = (),
+    ) -> T | None:
+        """What `reader` makes of a cell; its `ValueError` is a reason to refuse the row.
+
+        An error of the kind `unclear` is only told: the row is taken without the cell.
+        """
         text = self.meant(name)
         if not text:
             return None
         try:
             return reader(text)
+        except unclear as doubt:
+            self.doubt(f"{self.heading(name)}: {doubt}")
         except ValueError as wrong:
             self.wrong.append(f"{self.heading(name)}: {wrong}")
-            return None
+        return None

@@ -1,6 +1,6 @@
 """What a row says of the vendor itself: who it is, its spellings, its places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,8 @@ from ropa.services.vendor_import.places import Place
 from ropa.services.vendor_import.register import Register
 from ropa.vendor_lists.names import is_own_product, normalise
 from ropa.vendor_lists.spelling import one_line
+
+_EXPORTED = ("locations", "countries")
 
 
 def find_vendors(register: Register, plan: Plan, said: Said) -> list[Dossier]:
@@ -135,17 +137,19 @@ def _plan_backup(register: Register, plan: Plan, dossier: Dossier, name: str, he
 
 def _plan_places(plan: Plan, dossier: Dossier, said: Said, cells: Cells) -> None:
     planned: list[Place] = []
+    given: dict[Draft, str] = {}  # the kinds that this row gives to places listed before
     stored = places_cell(dossier)
     places = (
         place
         for column, listed in said.places.items()
-        if cells.text(column) != stored  # a wording with a semicolon would come back as two
+        # As exported; a wording with a semicolon would come back as two.
+        if column not in _EXPORTED or cells.text(column) != stored
         for place in listed
     )
     for place in places:
-        known = _known(dossier, place)
+        known = _known(dossier, place, given)
         if known is not None:
-            _plan_kind(plan, known, place)
+            _plan_kind(plan, known, place, given)
         elif not any(_is_same(each.wording, each.country, each.kind, place) for each in planned):
             planned.append(place)
             _plan_place(plan, dossier, place, order=len(dossier.locations) + len(planned))
@@ -160,22 +164,23 @@ def _plan_place(plan: Plan, dossier: Dossier, place: Place, *, order: int) -> No
     plan.add(dossier, draft, place.wording)
 
 
-def _plan_kind(plan: Plan, known: Draft, place: Place) -> None:
+def _plan_kind(plan: Plan, known: Draft, place: Place, given: dict[Draft, str]) -> None:
     """Give a place that is listed already its kind, where nobody has said one yet."""
     if _is_of_kind(place.kind) and not _is_of_kind(known.row.kind):
         plan.say(known, "kind", place.kind)
+        given[known] = place.kind
 
 
 def _is_of_kind(kind: str) -> bool:
     return bool(kind) and kind != LocationKind.NOT_STATED
 
 
-def _known(dossier: Dossier, place: Place) -> Draft | None:
+def _known(dossier: Dossier, place: Place, given: Mapping[Draft, str]) -> Draft | None:
     """The location that is the place: of its kind, or else one whose kind is not stated."""
     same = [
         each
         for each in dossier.locations
-        if _is_same(each.row.wording, each.row.country, each.row.kind, place)
+        if _is_same(each.row.wording, each.row.country, given.get(each, each.row.kind), place)
     ]
     of_kind = (each for each in same if each.row.kind == place.kind)
     return next(of_kind, None) or next(iter(same), None)

@@ -54,6 +54,10 @@ _KINDS = {
 _BETWEEN_KINDS = re.compile(r"\s*[;,/+&\n]\s*|\s+(?:and|und|et|incl\.?|including|mit|with|avec)\s+")
 
 
+class SeveralRoles(ValueError):
+    """A cell that names more than one role, of which a use has only one."""
+
+
 def says_nothing(text: str) -> bool:
     """Whether a cell says only that there is nothing, or that nothing is known: `n/a`, `-`, `?`."""
     if not may_say_nothing(text):
@@ -70,8 +74,15 @@ def read_yes_no(text: str) -> bool:
 
 
 def read_role(text: str) -> VendorRole:
-    """Return the role that `text` means; raise `ValueError` naming those there are."""
+    """Return the role that `text` means.
+
+    Raises `SeveralRoles` for `processor; sub-processor`, and `ValueError` naming those there are.
+    """
     found = _roles().get(heading_key(text))
+    several = [_roles().get(heading_key(part)) for part in _BETWEEN_KINDS.split(text)]
+    if found is None and len(several) > 1 and None not in several:
+        sentence = _('"%(text)s" names several roles; a use has one, so none was taken from it.')
+        raise SeveralRoles(sentence % {"text": text})
     if found is None:
         allowed = ", ".join(str(role.label) for role in VendorRole)
         raise ValueError(
