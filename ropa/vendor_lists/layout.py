@@ -65,7 +65,7 @@ def arrange(
     Raises `UnreadableFile` when nothing is filled, or when it is larger than a list can be.
     """
     blanks: list[int] = []
-    filled = list(bounded(filled_records(records, blanks)))
+    filled = list(bounded(filled_records(records, blanks), headers=1))
     if not filled:
         raise no_rows()
     found = _divide(filled, frozenset(map(heading_key, known)))

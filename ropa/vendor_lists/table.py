@@ -190,9 +190,9 @@ def _below_header(records: Iterator[Record], first: Record, header: list[str]) -
         yield record
 
 
-def bounded(records: Iterable[Record]) -> Iterator[Record]:
-    """The records, or the refusal once there are more than a list can have."""
-    for count, record in enumerate(records, start=1):
+def bounded(records: Iterable[Record], *, headers: int = 0) -> Iterator[Record]:
+    """The records, or the refusal once there are more than a list can have beside its headers."""
+    for count, record in enumerate(records, start=1 - headers):
         if count > MAX_ROWS:
             raise UnreadableFile(
                 _("Line %(line)s: the list has more than %(most)s rows; split it into several.")

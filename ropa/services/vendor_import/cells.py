@@ -18,7 +18,7 @@ from ropa.vendor_lists.companies import Company, split_company
 from ropa.vendor_lists.names import Entry, parse_entry
 from ropa.vendor_lists.spelling import normalise, one_line
 
-__all__ = ["AgreementSaid", "Cells", "Refusal", "Said", "read_row"]
+__all__ = ["VENDOR_TEXTS", "AgreementSaid", "Cells", "Refusal", "Said", "read_row"]
 
 MAX_POSITION = 32_767  # what the column holds on PostgreSQL
 
