@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 MAX_MARKED = 5_000  # characters; marks in a longer cell stay, their patterns would be slow
 
 _SUSPECT = re.compile(
-    r"[<&\u202a-\u202e\u2066-\u2069\x80-\x9f•▪◦‣●\u00b9\u00b2\u00b3\u2070-\u2079†‡*\]\[]"
+    r"&[#a-zA-Z]|[<\u202a-\u202e\u2066-\u2069\x80-\x9f•▪◦‣●\u00b9\u00b2\u00b3\u2070-\u2079†‡*\]\[]"
 )
 _TAG_NAMES = (
     "a|abbr|b|big|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|ol|p|pre|s|small|span"
