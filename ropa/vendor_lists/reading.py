@@ -1,5 +1,7 @@
 """Reads a vendor list from a CSV, XLSX or Markdown file into one table."""
 
+from collections.abc import Iterable
+from functools import partial
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
@@ -31,16 +33,19 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MARKUP = tuple(b"<" + tag for tag in _TAGS)
 
 
-def read_table(data: bytes, *, filename: str, sheet: str | None = None) -> Table:
+def read_table(
+    data: bytes, *, filename: str, sheet: str | None = None, known: Iterable[str] = ()
+) -> Table:
     """Read the bytes of a vendor list; `sheet` names a sheet of a workbook.
 
     What the file is, its first bytes say; the end of `filename` decides only between
     Markdown and CSV. The header may stand below other lines, be repeated, or change where
     another table begins (see `layout.arrange`); marks of web pages are taken off the cells.
+    `known` are headings that an officer has mapped before, so that they are found again.
 
     Raises `UnreadableFile` when any part of the file can't be read: there is no half a table.
     """
-    return _read(data, filename, sheet, arrange)
+    return _read(data, filename, sheet, partial(arrange, known=tuple(known)))
 
 
 def read_plain(data: bytes, *, filename: str, sheet: str | None = None) -> Table:

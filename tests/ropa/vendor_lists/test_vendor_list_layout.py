@@ -96,6 +96,13 @@ class TestAboveTheHeader:
         assert table.header == ["Ding", "Sache", "Wert", "Ecke"]
         assert len(table.rows) == 3
 
+    def test_headings_that_an_officer_mapped_before_are_found_again(self) -> None:
+        data = b"Vendor,Website\nOur,page\nDing,Sache\na,b\nc,d\n"
+
+        table = read_table(data, filename="list.csv", known=["ding"])
+
+        assert table.header == ["Ding", "Sache"]
+
 
 class TestNoHeader:
     def test_columns_are_proposed_by_what_they_hold_and_told(self) -> None:
