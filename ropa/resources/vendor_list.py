@@ -19,8 +19,9 @@ from ropa.audit import acting
 from ropa.choices.register import AgreementKind
 from ropa.models import Agreement, Organisation, Vendor, VendorUse
 from ropa.services.vendor_import import ImportReport, Outcome, RowReport, take_list
+from ropa.services.vendor_import.cells import VENDOR_TEXTS
+from ropa.services.vendor_import.clauses import read_clauses
 from ropa.services.vendor_import.spellings import join
-from ropa.services.vendor_import.words import read_kinds
 from ropa.vendor_lists.table import Table
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,8 @@ HEADINGS = {
     "master_name": "master name",
     "aliases": "aliases",
     "family": "family",
+    "legal_name": "legal name",
+    "address": "address",
     "service": "service",
     "role": "role",
     "activities": "activities",
@@ -182,7 +185,7 @@ def _about(vendor: Vendor) -> dict[str, str]:
         "backup_of": vendor.backup_of.name if vendor.backup_of else "",
         "own_product": "yes" if vendor.is_own_product else "no",
     }
-    for name in ("family", "website", "privacy_url", "opt_out_url", "contact"):
+    for name in VENDOR_TEXTS:
         row[name] = getattr(vendor, name)
     return row
 
@@ -195,7 +198,7 @@ def _about_agreement(agreement: Agreement) -> dict[str, str]:
     }
     if agreement.kind != AgreementKind.OTHER:
         return {"agreement_type": agreement.kind, **days}
-    if read_kinds(agreement.title, heading="") == {AgreementKind.OTHER: agreement.title}:
+    if read_clauses(agreement.title, heading="").kinds == {AgreementKind.OTHER: agreement.title}:
         return {"agreement_type": agreement.title, **days}
     return {"agreement_type": agreement.kind}
 

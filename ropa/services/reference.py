@@ -11,7 +11,7 @@ from config.resources import RegisterResource, RowLoader
 from ropa.resources.catalogue import CATALOGUES, CatalogueScope
 from ropa.resources.merged import ENTRIES, merged_codes
 from ropa.services import adequacy
-from ropa.vendor_lists.reading import UnreadableFile, read_table
+from ropa.vendor_lists.reading import UnreadableFile, read_plain
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 SYNONYMS = "synonyms"
@@ -60,7 +60,7 @@ def load_reference(folder: Path = FOLDER) -> Loaded:
 def _read(folder: Path, name: str) -> Rows:
     path = folder / f"{name}.csv"
     try:
-        table = read_table(path.read_bytes(), filename=path.name)
+        table = read_plain(path.read_bytes(), filename=path.name)
     except OSError as wrong:
         raise UnreadableFile(
             _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": wrong.strerror}

@@ -24,15 +24,7 @@ def match(header: Sequence[str], *, mapping: Mapping[str, str]) -> dict[str, int
     Raises `UnreadableFile` for an unknown field or column in `mapping`, for two columns that
     are the same field, and when no column holds the name.
     """
-    chosen = _mapped(header, mapping)
-    by_field: defaultdict[str, list[int]] = defaultdict(list)
-    for index in _free(header, chosen):
-        if field := _first_choice(header[index]):
-            by_field[field].append(index)
-    for field, index in chosen.items():
-        by_field[field] = [index]
-    _take_second_choices(header, by_field, frozenset(chosen.values()))
-
+    by_field = _by_field(header, _mapped(header, mapping))
     for field, indexes in by_field.items():
         if len(indexes) > 1:
             raise _two_columns(header, field, indexes)
@@ -41,10 +33,27 @@ def match(header: Sequence[str], *, mapping: Mapping[str, str]) -> dict[str, int
     return {field: by_field[field][0] for field in FIELDS if by_field.get(field)}
 
 
+def recognise(header: Sequence[str]) -> dict[int, str]:
+    """Return 0-based index of a column -> field, two columns of one field included."""
+    by_field = _by_field(header, {})
+    return {index: field for field, indexes in by_field.items() for index in indexes}
+
+
 def unmatched(header: Sequence[str], matched: Mapping[str, int]) -> list[str]:
     """Return the headings that no field uses; columns without a heading are not among them."""
     used = set(matched.values())
     return [heading for index, heading in enumerate(header) if heading and index not in used]
+
+
+def _by_field(header: Sequence[str], chosen: Mapping[str, int]) -> dict[str, list[int]]:
+    by_field: defaultdict[str, list[int]] = defaultdict(list)
+    for index in _free(header, chosen):
+        if field := _first_choice(header[index]):
+            by_field[field].append(index)
+    for field, index in chosen.items():
+        by_field[field] = [index]
+    _take_second_choices(header, by_field, frozenset(chosen.values()))
+    return by_field
 
 
 def _mapped(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:

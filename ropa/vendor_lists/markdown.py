@@ -1,4 +1,4 @@
-"""The first pipe table of a Markdown text."""
+"""The pipe tables of a Markdown text, with the lines between them."""
 
 import html
 import re
@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from ropa.vendor_lists.decoding import LINE_END, Text
-from ropa.vendor_lists.table import Record, Table, UnreadableFile, build
+from ropa.vendor_lists.table import Mark, Record, Shape, Table, UnreadableFile
 
 MAX_MARKED = 5_000  # characters; marks in a longer cell stay, their patterns would be slow
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?([^\s()<>]*)>?[^()]*\)")
 _BARE_LINK = re.compile(r"<(https?://[^<>\s]+)>")
-_EMPHASIS = re.compile(r"(?<![\\\w])(\*\*|__|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_EMPHASIS = re.compile(r"(?<![\\\w])(\*\*|__|`+)(?=\S)(.+?)(?<=\S)\1(?![^\W\u00b2\u00b3\u00b9])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
@@ -35,25 +35,21 @@ def is_markdown(source: Text, *, suffix: str) -> bool:
     return suffix not in (".csv", ".tsv") or not any(map(str.strip, lines[:first]))
 
 
-def read_markdown(source: Text) -> Table:
-    """Read the first table; text around it is left out, further tables are named in a message.
+def read_markdown(source: Text, *, shape: Shape) -> Table:
+    """Read every table, and hand on each line of text beside them as one.
 
-    Raises `UnreadableFile` when there is no table, and as `table.build` does.
+    Raises `UnreadableFile` when there is no table, and as `shape` does.
     """
     lines = LINE_END.split(source.text)
-    headers = list(_headers(lines))
+    headers = frozenset(_headers(lines))
     if not headers:
         raise UnreadableFile(
             _("The file holds no table: a Markdown table has a line such as | --- | --- |.")
         )
     messages = list(source.messages)
-    if len(headers) > 1:
-        found = {"count": len(headers), "line": headers[0] + 1}
-        messages.append(
-            _("The file has %(count)s tables; only the first, on line %(line)s, was read.") % found
-        )
-    records = _records(lines, headers[0])
-    return build(records, encoding=source.encoding, separator="|", messages=messages)
+    return shape(
+        _records(lines, headers), encoding=source.encoding, separator="|", messages=messages
+    )
 
 
 def _headers(lines: list[str]) -> Iterator[int]:
@@ -70,15 +66,24 @@ def _is_rule(line: str) -> bool:
     return all(re.fullmatch(r":?-+:?", cell.strip()) for cell in _split(line))
 
 
-def _records(lines: list[str], header: int) -> Iterator[Record]:
-    yield _record(header, lines)
-    for index in range(header + 2, len(lines)):
-        if "|" not in lines[index]:
-            return
-        yield _record(index, lines)
+def _records(lines: list[str], headers: frozenset[int]) -> Iterator[Record]:
+    """Every line that says something; within a table each is a row, a line without bars ends it."""
+    in_table = False
+    for index, text in enumerate(lines):
+        if index in headers:
+            in_table = True
+            yield _record(index, lines, Mark.HEADER)
+        elif index - 1 in headers:
+            continue  # the line of dashes
+        elif in_table and "|" in text:
+            yield _record(index, lines, Mark.NONE)
+        else:
+            in_table = False
+            if plain := _plain(text.lstrip("#> \t")):
+                yield Record(index + 1, [plain], raw=(text,), mark=Mark.HEADING)
 
 
-def _record(index: int, lines: list[str]) -> Record:
+def _record(index: int, lines: list[str], mark: Mark) -> Record:
     cells = _split(lines[index])
     messages = [
         _("The link of %(text)s was left out: %(address)s") % {"text": text, "address": address}
@@ -87,7 +92,8 @@ def _record(index: int, lines: list[str]) -> Record:
         for text, address in _LINK.findall(cell)
         if text != address
     ]
-    return Record(index + 1, [_plain(each) for each in cells], messages)
+    raw = tuple(each.strip() for each in cells)
+    return Record(index + 1, [_plain(each) for each in cells], messages, raw, mark)
 
 
 def _split(line: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add
 
 from ropa.vendor_lists import remarks
@@ -18,7 +18,7 @@ from ropa.vendor_lists.spelling import (
     without_legal_form,
 )
 
-__all__ = ["Entry", "is_own_product", "normalise", "parse_entry"]
+__all__ = ["Entry", "is_own_product", "may_say_nothing", "normalise", "parse_entry"]
 
 MAX_LENGTH = 1_000  # characters; a longer text is prose and no entry
 
@@ -50,6 +50,10 @@ _NOT_STATED = terms(
     """?, -, tbd, tbc, unknown, not stated, not known, unbekannt, k.a, k. a, keine angabe,
     keine angaben, inconnu, inconnue, non communiqué, non renseigné"""
 )
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_SILENT_WORDS = frozenset(
+    match[0] for each in _NONE | _NOT_STATED if (match := _FIRST_WORD.search(each))
+)
 _OWN_WORDS = terms(
     """the, our, own, a, an, app, application, applications, platform, product, products,
     service, services, site, software, solution, suite, system, tool, website, unser,
@@ -79,6 +83,7 @@ class Entry:
     ambiguous: bool = False
 
 
+@lru_cache(maxsize=65_536)
 def parse_entry(text: str) -> Entry:
     """Read `text`, an entry such as `7. tawk.to – support chat (anonymous)`.
 
@@ -98,6 +103,12 @@ def parse_entry(text: str) -> Entry:
     if _is_several_entries(name):
         return Entry(number, (trimmed(whole),), ambiguous=True)
     return _named(number, name, found)
+
+
+def may_say_nothing(text: str) -> bool:
+    """Whether it is worth reading `text` to learn that it says nothing; most texts need no look."""
+    match = _FIRST_WORD.search(text)
+    return match is None or match[0].casefold() in _SILENT_WORDS
 
 
 def is_own_product(name: str, organisations: Sequence[str]) -> bool:

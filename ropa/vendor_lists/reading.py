@@ -1,41 +1,69 @@
 """Reads a vendor list from a CSV, XLSX or Markdown file into one table."""
 
+from collections.abc import Iterable
+from functools import partial
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
 from ropa.vendor_lists.decoding import decode
 from ropa.vendor_lists.delimited import read_delimited
+from ropa.vendor_lists.layout import arrange
 from ropa.vendor_lists.markdown import is_markdown, read_markdown
-from ropa.vendor_lists.table import Row, Table, UnreadableFile
+from ropa.vendor_lists.table import Row, Shape, Table, UnreadableFile, build
 from ropa.vendor_lists.workbook import read_workbook
 
-__all__ = ["MAX_SIZE", "Row", "Table", "UnreadableFile", "read_table", "refuse_too_large"]
+__all__ = [
+    "MAX_SIZE",
+    "Row",
+    "Table",
+    "UnreadableFile",
+    "read_plain",
+    "read_table",
+    "refuse_too_large",
+]
 
 MAX_SIZE = 20 * 1024 * 1024  # bytes
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".numbers")
 _OTHER_FORMATS = (b"%PDF", b"{\\rtf", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"7z\xbc")
+_TAGS = (b"!doctype", b"html", b"?xml", b"table", b"!--", b"head", b"body", b"meta", b"div")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table")
+_MARKUP = tuple(b"<" + tag for tag in _TAGS)
 
 
-def read_table(data: bytes, *, filename: str, sheet: str | None = None) -> Table:
+def read_table(
+    data: bytes, *, filename: str, sheet: str | None = None, known: Iterable[str] = ()
+) -> Table:
     """Read the bytes of a vendor list; `sheet` names a sheet of a workbook.
 
     What the file is, its first bytes say; the end of `filename` decides only between
-    Markdown and CSV. Cells are returned as they stand in the file.
+    Markdown and CSV. The header may stand below other lines, be repeated, or change where
+    another table begins (see `layout.arrange`); marks of web pages are taken off the cells.
+    `known` are headings that an officer has mapped before, so that they are found again.
 
     Raises `UnreadableFile` when any part of the file can't be read: there is no half a table.
     """
+    return _read(data, filename, sheet, partial(arrange, known=tuple(known)))
+
+
+def read_plain(data: bytes, *, filename: str, sheet: str | None = None) -> Table:
+    """Read a file of our own making: one table, its first row the header, cells as they stand.
+
+    Raises `UnreadableFile` as `read_table` does, and for a header that is not one.
+    """
+    return _read(data, filename, sheet, build)
+
+
+def _read(data: bytes, filename: str, sheet: str | None, shape: Shape) -> Table:
     refuse_too_large(len(data))
     if not data.strip():
         raise UnreadableFile(_("The file is empty."))
     suffix = PurePath(filename).suffix.casefold()
     _refuse_other_formats(data, suffix)
     if data.startswith(_ZIP):
-        return read_workbook(data, sheet=sheet)
+        return read_workbook(data, sheet=sheet, shape=shape)
 
     source = decode(data)
     if sheet is not None:
@@ -44,8 +72,8 @@ def read_table(data: bytes, *, filename: str, sheet: str | None = None) -> Table
             % {"sheet": sheet}
         )
     if is_markdown(source, suffix=suffix):
-        return read_markdown(source)
-    return read_delimited(source)
+        return read_markdown(source, shape=shape)
+    return read_delimited(source, shape=shape)
 
 
 def refuse_too_large(size: int) -> None:

@@ -1,7 +1,9 @@
 """The table of a vendor list, whatever the format of the file, and the refusal to read one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,27 +19,58 @@ class UnreadableFile(Exception):
     """A file that can't be read. Its text is one sentence that tells the officer what to do."""
 
 
+class Mark(Enum):
+    """What the format itself says of a record."""
+
+    NONE = ""
+    HEADER = "header"
+    HEADING = "heading"  # a line of text between two tables
+
+
 @dataclass(frozen=True)
 class Record:
-    """The cells of one record as the file gives them, and the line on which it starts."""
+    """The cells of one record as the file gives them, and the line on which it starts.
+
+    `raw` are the cells before the format took its own marks off, empty where there are none.
+    """
 
     line: int
     cells: list[str]
     messages: list[str] = field(default_factory=list)
+    raw: tuple[str, ...] = ()
+    mark: Mark = Mark.NONE
 
 
 @dataclass(frozen=True)
 class Row:
     """A record below the header, with exactly as many cells as the header.
 
-    `surplus` joins the cells beyond the header. Cells are as in the file: not stripped,
-    and not yet given back by `config.formulas.restore`.
+    `surplus` joins the cells beyond the header. Cells are not stripped, and not yet given back
+    by `config.formulas.restore`. `raw` are the cells as the file has them, before any mark-up
+    was taken off; empty where `cells` are that. `section` is the title above the row, and
+    `day_first` says of columns with days whether the day stands before the month.
     """
 
     line: int
     cells: list[str]
     messages: list[str]
     surplus: str = ""
+    raw: tuple[str, ...] = ()
+    section: str = ""
+    day_first: Mapping[int, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A line of the file that is neither a header nor a row: its text, and what it was taken for.
+
+    `kind` is `above` (over the first header), `title`, `note` or `table` (where a further
+    table begins).
+    """
+
+    line: int
+    text: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +79,7 @@ class Table:
 
     `encoding` is Python's name of it, empty for a workbook. `separator` is the character
     between cells, empty for a workbook and for a list of one column. `blanks` are the lines of
-    the blank rows below the header.
+    the blank rows below the header. `sections` are the lines that are no rows, in order.
     """
 
     header: list[str]
@@ -55,6 +88,21 @@ class Table:
     separator: str
     messages: list[str]
     blanks: tuple[int, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+class Shape(Protocol):
+    """Makes a table of records: `build`, or `layout.arrange` for lists of other people."""
+
+    def __call__(
+        self,
+        records: Iterable[Record],
+        *,
+        encoding: str = "",
+        separator: str = "",
+        messages: list[str],
+        grid: bool = False,
+    ) -> Table: ...
 
 
 def build(
@@ -73,25 +121,27 @@ def build(
     when it comes twice, or when the table is larger than `MAX_ROWS` and `MAX_COLUMNS`.
     """
     blanks: list[int] = []
-    filled = _filled(records, blanks)
+    filled = filled_records(records, blanks)
     first = next(filled, None)
     if first is None:
-        raise UnreadableFile(_("The file holds no rows: the first row names the columns."))
+        raise no_rows()
     blanks.clear()  # what is blank above the header
     header = _header(first)
     below = _below_header(filled, first, header)
     rows = [_row(each, header, separator or SURPLUS_JOIN, grid=grid) for each in below]
 
-    notes = [*messages, *first.messages, *_unheaded(header, rows)]
-    if not rows:
-        notes.append(_("The list has a header and no rows below it."))
+    notes = [*messages, *first.messages, *what_is_missing(header, rows)]
     return Table(header, rows, encoding, separator, notes, tuple(blanks))
 
 
-def _filled(records: Iterable[Record], blanks: list[int]) -> Iterator[Record]:
+def no_rows() -> UnreadableFile:
+    return UnreadableFile(_("The file holds no rows: the first row names the columns."))
+
+
+def filled_records(records: Iterable[Record], blanks: list[int]) -> Iterator[Record]:
     """The records with at least one filled cell; the lines of the others go to `blanks`."""
     for record in records:
-        width = len(_without_empty_end(record.cells))
+        width = len(without_empty_end(record.cells))
         if width > MAX_COLUMNS:
             raise UnreadableFile(
                 _("Line %(line)s has %(count)s columns; a list may have %(most)s at most.")
@@ -103,7 +153,7 @@ def _filled(records: Iterable[Record], blanks: list[int]) -> Iterator[Record]:
             blanks.append(record.line)
 
 
-def _without_empty_end(cells: list[str]) -> list[str]:
+def without_empty_end(cells: list[str]) -> list[str]:
     width = len(cells)
     while width and not cells[width - 1].strip():
         width -= 1
@@ -111,7 +161,7 @@ def _without_empty_end(cells: list[str]) -> list[str]:
 
 
 def _header(record: Record) -> list[str]:
-    header = [one_line(each) for each in _without_empty_end(record.cells)]
+    header = [one_line(each) for each in without_empty_end(record.cells)]
     seen: dict[str, int] = {}
     for column, heading in enumerate(header, start=1):
         earlier = seen.setdefault(heading_key(heading), column)
@@ -128,13 +178,8 @@ def _header(record: Record) -> list[str]:
 
 def _below_header(records: Iterator[Record], first: Record, header: list[str]) -> Iterator[Record]:
     keys = [heading_key(each) for each in header]
-    for count, record in enumerate(records, start=1):
-        if count > MAX_ROWS:
-            raise UnreadableFile(
-                _("Line %(line)s: the list has more than %(most)s rows; split it into several.")
-                % {"line": record.line, "most": f"{MAX_ROWS:,}"}
-            )
-        if [heading_key(each) for each in _without_empty_end(record.cells)] == keys:
+    for record in bounded(records):
+        if [heading_key(each) for each in without_empty_end(record.cells)] == keys:
             raise UnreadableFile(
                 _(
                     "Line %(second)s repeats line %(first)s, which was taken as the header: "
@@ -145,16 +190,28 @@ def _below_header(records: Iterator[Record], first: Record, header: list[str]) -
         yield record
 
 
+def bounded(records: Iterable[Record], *, headers: int = 0) -> Iterator[Record]:
+    """The records, or the refusal once there are more than a list can have beside its headers."""
+    for count, record in enumerate(records, start=1 - headers):
+        if count > MAX_ROWS:
+            raise UnreadableFile(
+                _("Line %(line)s: the list has more than %(most)s rows; split it into several.")
+                % {"line": record.line, "most": f"{MAX_ROWS:,}"}
+            )
+        yield record
+
+
 def _row(record: Record, header: list[str], join: str, *, grid: bool) -> Row:
     width = len(header)
-    cells, beyond = record.cells[:width], _without_empty_end(record.cells[width:])
+    cells, beyond = record.cells[:width], without_empty_end(record.cells[width:])
     missing = width - len(cells)
-    messages = list(record.messages)
-    if beyond:
-        messages.append(_too_long(len(beyond)))
-    if missing and not grid:
-        messages.append(_too_short(missing))
+    messages = [*record.messages, *ragged(len(beyond), 0 if grid else missing)]
     return Row(record.line, cells + [""] * missing, messages, join.join(beyond))
+
+
+def ragged(beyond: int, missing: int) -> list[str]:
+    """What is said of a row with cells `beyond` the header, or with some `missing`."""
+    return ([_too_long(beyond)] if beyond else []) + ([_too_short(missing)] if missing else [])
 
 
 def _too_long(count: int) -> str:
@@ -173,7 +230,10 @@ def _too_short(count: int) -> str:
     ) % {"count": count}
 
 
-def _unheaded(header: list[str], rows: list[Row]) -> list[str]:
+def what_is_missing(header: list[str], rows: list[Row]) -> list[str]:
+    """Sentences about rows that are not there, and headings that are not."""
+    if not rows:
+        return [_("The list has a header and no rows below it.")]
     return [
         _("Column %(column)s has no heading; its cells are read only if it is mapped.")
         % {"column": column + 1}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from ropa.vendor_lists.table import MAX_COLUMNS, MAX_ROWS, Record, Table, UnreadableFile, build
+from ropa.vendor_lists.table import MAX_COLUMNS, MAX_ROWS, Record, Shape, Table, UnreadableFile
 from ropa.vendor_lists.workbook_guard import has_formulas, refuse_dangerous
 
 LAST_ROW = 1_048_576  # of any sheet in Excel
@@ -25,21 +25,21 @@ _EXACT = 10**15  # whole floats below this are exact, and Excel shows 15 digits
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def read_workbook(data: bytes, *, sheet: str | None) -> Table:
+def read_workbook(data: bytes, *, sheet: str | None, shape: Shape) -> Table:
     """Read the sheet called `sheet`, or the first one; `line` of a row is that of the sheet.
 
     A formula counts with the result stored beside it; where none is stored the cell is
     empty and the row says so. A day becomes ISO text, 12.0 becomes 12.
 
     Raises `UnreadableFile` for a workbook that can't or should not be opened, for an
-    unknown sheet, and as `table.build` does.
+    unknown sheet, and as `shape` does.
     """
     try:
         refuse_dangerous(data)
         with warnings.catch_warnings():
             # openpyxl warns of parts it leaves out: drawings, validation, styles.
             warnings.simplefilter("ignore")
-            return _read(data, sheet)
+            return _read(data, sheet, shape)
     except UnreadableFile:
         raise
     except Exception as error:  # zipfile and openpyxl let pass whatever breaks inside them
@@ -48,7 +48,7 @@ def read_workbook(data: bytes, *, sheet: str | None) -> Table:
         ) from error
 
 
-def _read(data: bytes, sheet: str | None) -> Table:
+def _read(data: bytes, sheet: str | None, shape: Shape) -> Table:
     values = load_workbook(BytesIO(data), read_only=True, data_only=True)
     name = _choose(values, sheet)
     formulas: Iterator[tuple[Any, ...]] | None = None
@@ -56,7 +56,7 @@ def _read(data: bytes, sheet: str | None) -> Table:
         # A result that was never stored looks like an empty cell; the formula tells them apart.
         formulas = rows_of(load_workbook(BytesIO(data), read_only=True), name)
     records = records_of(rows_of(values, name), formulas)
-    return build(records, messages=_other_sheets(values, name, sheet), grid=True)
+    return shape(records, messages=_other_sheets(values, name, sheet), grid=True)
 
 
 def _choose(workbook: Workbook, sheet: str | None) -> str:

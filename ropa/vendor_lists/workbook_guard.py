@@ -66,6 +66,13 @@ def _refuse_other_kinds(archive: zipfile.ZipFile) -> None:
         raise UnreadableFile(
             _("The file is an .xlsb or .ods workbook; save it as .xlsx or as CSV.")
         )
+    if any(name.startswith(("word/", "ppt/")) for name in names):
+        raise UnreadableFile(
+            _(
+                "The file is a Word or PowerPoint document; copy its table into a workbook and "
+                "save that as .xlsx."
+            )
+        )
     if "[content_types].xml" not in names or not any(each.startswith("xl/") for each in names):
         raise UnreadableFile(
             _("The file is a ZIP archive without a workbook; send the .xlsx or CSV file itself.")

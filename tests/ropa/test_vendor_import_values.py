@@ -63,7 +63,7 @@ class TestPlaces:
             ("Frankfurt (Germany)", [("Frankfurt (Germany)", "DE")]),
             ("USA (Virginia)", [("USA (Virginia)", "US")]),
             ("Bosnia and Herzegovina", [("Bosnia and Herzegovina", "BA")]),
-            ("EU-West-1; EEA", [("EU-West-1", ""), ("EEA", "")]),
+            ("EU-West-1; EEA", [("EU-West-1", "IE"), ("EEA", "")]),
         ],
     )
     def test_places_of_a_cell(self, text: str, expected: list[tuple[str, str]]) -> None:
@@ -74,7 +74,7 @@ class TestPlaces:
 
         place = VendorLocation.objects.get()
         assert (place.wording, place.country) == ("various regions", "")
-        assert "names no country" in report.rows[0].messages[0]
+        assert "names no single country" in report.rows[0].messages[0]
 
     def test_the_same_country_in_other_words_is_no_second_place(self, ours: Organisation) -> None:
         take(ours, "vendor,country\nHotjar,Germany\n")
@@ -92,11 +92,10 @@ class TestDays:
     @pytest.mark.parametrize(
         ("text", "sentence"),
         [
-            ("03/04/2024", "could be two days"),
-            ("12/31/2024", "no calendar"),
             ("30.02.2024", "no calendar"),
+            ("31/02/2024", "no calendar"),
             ("soon", "text where a date belongs"),
-            ("31.03.24", "text where a date belongs"),
+            ("99999", "text where a date belongs"),
         ],
     )
     def test_other_texts_are_refused(self, ours: Organisation, text: str, sentence: str) -> None:

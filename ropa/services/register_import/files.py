@@ -14,7 +14,7 @@ from ropa.resources.about import ABOUT, About
 from ropa.resources.long_texts import joined
 from ropa.services.register_import.about import read_about
 from ropa.services.register_import.json_file import is_json, read_json
-from ropa.vendor_lists.reading import UnreadableFile, read_table, refuse_too_large
+from ropa.vendor_lists.reading import UnreadableFile, read_plain, refuse_too_large
 from ropa.vendor_lists.table import Table
 from ropa.vendor_lists.workbook_guard import MAX_RATIO, MAX_UNPACKED
 from ropa.vendor_lists.workbook_sheets import read_every_sheet, sheet_name
@@ -113,7 +113,7 @@ def _read_csv(filename: str, data: bytes) -> Table:
             % {"file": filename}
         )
     try:
-        return read_table(data, filename=filename)
+        return read_plain(data, filename=filename)
     except UnreadableFile as wrong:
         raise UnreadableFile(f"{filename}: {wrong}") from wrong
 

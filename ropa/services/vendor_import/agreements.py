@@ -14,6 +14,7 @@ from ropa.vendor_lists.spelling import without_accents
 
 _NOT_IN_CODE = re.compile(r"[^a-z0-9.]+")
 _NAME_IN_CODE = 38  # characters; the code has 60, the longest kind 17
+_WITH_MODULE = (AgreementKind.SCC, AgreementKind.UK_ADDENDUM)
 _TITLE = 200  # characters
 
 
@@ -31,6 +32,7 @@ def plan_agreements(
             continue  # nothing is said of them that is not known
         agreement = _only(found, said, dossier) or _new(register, plan, dossier, kind, title)
         _plan_days(plan, agreement, said, cells)
+        _plan_scope(plan, agreement, said, cells)
 
 
 def _is(agreement: Draft, title: str) -> bool:
@@ -92,3 +94,13 @@ def _plan_days(plan: Plan, agreement: Draft, said: AgreementSaid, cells: Cells) 
             _('"%(agreement)s" would expire on %(ends)s, before it begins on %(begins)s.')
             % {"agreement": row.title, "ends": ends, "begins": max(begins)}
         )
+
+
+def _plan_scope(plan: Plan, agreement: Draft, said: AgreementSaid, cells: Cells) -> None:
+    """The module of clauses and what a certificate covers; nothing is taken back by silence."""
+    kind = agreement.row.kind
+    if said.module and kind in _WITH_MODULE:
+        plan.say(agreement, "module", said.module, heading=cells.heading("agreement_type"))
+    if kind == AgreementKind.DPF:
+        for name in said.covers:
+            plan.say(agreement, name, True)

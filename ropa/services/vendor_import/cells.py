@@ -1,141 +1,98 @@
 """One row of a vendor list as typed values; what cannot be read is refused with a sentence."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from config.widgets import read_cell
-from ropa.choices.register import AgreementKind
-from ropa.services.vendor_import.days import read_day
+from ropa.choices.register import AgreementKind, LocationKind
+from ropa.services.vendor_import.clauses import Clauses, read_clauses
+from ropa.services.vendor_import.days import UnclearDay, understand
 from ropa.services.vendor_import.places import Place, read_places
+from ropa.services.vendor_import.prose import kind_in as location_kind_in
+from ropa.services.vendor_import.said import AgreementSaid, Cells, Refusal, Said
 from ropa.services.vendor_import.spellings import read_spellings, span
-from ropa.services.vendor_import.words import (
-    kind_in,
-    read_kinds,
-    read_role,
-    read_yes_no,
-    says_nothing,
-)
+from ropa.services.vendor_import.words import SeveralRoles, kind_in, read_role, read_yes_no
+from ropa.vendor_lists.companies import Company, split_company
 from ropa.vendor_lists.names import Entry, parse_entry
-from ropa.vendor_lists.spelling import normalise
-from ropa.vendor_lists.table import Row
+from ropa.vendor_lists.spelling import normalise, one_line
+
+__all__ = ["VENDOR_TEXTS", "AgreementSaid", "Cells", "Refusal", "Said", "read_row"]
 
 MAX_POSITION = 32_767  # what the column holds on PostgreSQL
 
 # Columns that are fields of the vendor of the same name, taken as they stand.
-VENDOR_TEXTS = ("family", "website", "privacy_url", "opt_out_url", "contact")
-T = TypeVar("T")
-
-
-class Refusal(Exception):
-    """A row that is not taken, and every reason why."""
-
-    def __init__(self, *sentences: str) -> None:
-        super().__init__(*sentences)
-        self.sentences = list(sentences)
-
-
-@dataclass(frozen=True)
-class AgreementSaid:
-    """Kind -> title of each agreement, the title empty where the kind says it all."""
-
-    kinds: Mapping[AgreementKind, str]
-    signed_on: date | None = None
-    expires_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a row says. A key that is missing, or an empty text, is not said by the row.
-
-    `master` is the vendor's own name where the row gives one; then `names` is that alone.
-    `spelling` is the entry as the source spells it, `is_doubtful` that an officer has to look.
-    """
-
-    names: tuple[str, ...]
-    spelling: str
-    master: str
-    nobody: bool = False
-    is_doubtful: bool = False
-    spellings: tuple[str, ...] = ()
-    vendor: Mapping[str, Any] = field(default_factory=dict)
-    backup_of: str = ""
-    places: Mapping[str, list[Place]] = field(default_factory=dict)
-    activities: tuple[str, ...] = ()
-    use: Mapping[str, Any] = field(default_factory=dict)
-    agreement: AgreementSaid | None = None
-
-
-class Cells:
-    """The cells of one row by field, and what there is to say of them."""
-
-    def __init__(self, row: Row, columns: Mapping[str, int], header: Sequence[str]) -> None:
-        self.texts = {name: read_cell(row.cells[index]) for name, index in columns.items()}
-        self.headings = {name: header[index] or name for name, index in columns.items()}
-        self.messages: list[str] = []
-        self.wrong: list[str] = []
-
-    def text(self, name: str) -> str:
-        return self.texts.get(name, "")
-
-    def heading(self, name: str) -> str:
-        return self.headings.get(name, name)
-
-    def meant(self, name: str) -> str:
-        """The text of a cell, or nothing where it only says that there is nothing."""
-        text = self.text(name)
-        if text and says_nothing(text):
-            self.messages.append(
-                _('%(column)s: "%(text)s" was taken as empty.')
-                % {"column": self.heading(name), "text": text}
-            )
-            return ""
-        return text
-
-    def read(self, name: str, reader: Callable[[str], T]) -> T | None:
-        """What `reader` makes of a cell; its `ValueError` is a reason to refuse the row."""
-        text = self.meant(name)
-        if not text:
-            return None
-        try:
-            return reader(text)
-        except ValueError as wrong:
-            self.wrong.append(f"{self.heading(name)}: {wrong}")
-            return None
+VENDOR_TEXTS = (
+    "family",
+    "legal_name",
+    "address",
+    "website",
+    "privacy_url",
+    "opt_out_url",
+    "contact",
+)
+# Column -> kind of its places. Locations before countries: a country that a location names needs
+# no second entry.
+PLACES = {
+    "hosting": LocationKind.HOSTING,
+    "access": LocationKind.ACCESS,
+    "headquarters": LocationKind.HEADQUARTERS,
+    "contracting": LocationKind.CONTRACTING,
+    "locations": LocationKind.NOT_STATED,
+    "countries": LocationKind.NOT_STATED,
+}
 
 
 def read_row(cells: Cells) -> Said:
     """Read a row; raises `Refusal` with every sentence when any cell cannot be read."""
     master = cells.text("master_name")
-    entry = _entry(cells.text("name") or master, is_master=bool(master))
+    company = _company(cells, is_master=bool(master))
+    entry = Entry(names=(company.name,)) if master else parse_entry(company.name)
     if entry.explicit_none:
         return Said((), cells.text("name"), "", nobody=True)
     if not entry.names:
         cells.wrong.append(_nobody_named(cells))
     said = Said(
         names=entry.names if not master else (master,),
-        spelling=span(cells.text("name"), entry.names),
+        spelling=span(company.name if not master else cells.text("name"), entry.names),
         master=master,
         is_doubtful=entry.ambiguous,
-        spellings=_spellings(cells, entry),
-        vendor=_vendor(cells),
+        spellings=_spellings(cells, entry, company),
+        vendor=_vendor(cells, company),
         backup_of=cells.meant("backup_of") or entry.backup_of,
-        places=_places(cells),
+        places=_places(cells, company),
         activities=_activities(cells),
         use=_use(cells, entry),
         agreement=_agreement(cells),
+        customer=_customer(cells),
     )
     if cells.wrong:
         raise Refusal(*cells.wrong)
     return said
 
 
-def _entry(text: str, *, is_master: bool) -> Entry:
-    """The entry taken apart; beside a master name it is one product, in the source's spelling."""
-    return Entry(names=(text,)) if is_master else parse_entry(text)
+def _company(cells: Cells, *, is_master: bool) -> Company:
+    """The cell of the name without legal name and address; beside a master name it stays whole."""
+    text = cells.text("name") or cells.text("master_name") or cells.meant("legal_name")
+    if is_master:
+        return Company(text)
+    company = split_company(text)
+    if company.legal_name:
+        parts = {_("legal name"): company.legal_name, _("address"): company.address}
+        found = "; ".join(f"{name} “{part}”" for name, part in parts.items() if part)
+        cells.messages.append(
+            _("“%(text)s” was taken apart: name “%(name)s”; %(parts)s.")
+            % {"text": text, "name": company.name, "parts": found}
+        )
+    if company.address and not company.country:
+        sentence = (
+            _("The address “%(address)s” could be in two countries; none was taken from it.")
+            if company.is_two_places
+            else _("The address “%(address)s” names no country that we know.")
+        )
+        cells.doubt(sentence % {"address": company.address})
+    return company
 
 
 def _nobody_named(cells: Cells) -> str:
@@ -146,25 +103,61 @@ def _nobody_named(cells: Cells) -> str:
     return _("The row names no vendor.")
 
 
-def _spellings(cells: Cells, entry: Entry) -> tuple[str, ...]:
+def _spellings(cells: Cells, entry: Entry, company: Company) -> tuple[str, ...]:
     found = (*entry.aliases, *read_spellings(cells.meant("aliases")))
     if found and len(entry.names) > 1:
         cells.wrong.append(
             _("%(column)s: the row names several vendors; give each of them a row.")
             % {"column": cells.heading("aliases")}
         )
+    if company.legal_name and company.legal_name != company.name:
+        found = (*found, company.legal_name)  # X Ltd trading as Y: both are names of it
     return tuple(dict.fromkeys(found))
 
 
-def _vendor(cells: Cells) -> dict[str, Any]:
-    values: dict[str, Any] = {name: text for name in VENDOR_TEXTS if (text := cells.meant(name))}
+def _vendor(cells: Cells, company: Company) -> dict[str, Any]:
+    in_name = {"legal_name": company.legal_name, "address": company.address}
+    values: dict[str, Any] = {name: text for name, text in in_name.items() if text}
+    values |= {name: text for name in VENDOR_TEXTS if (text := cells.meant(name))}
     own = cells.read("own_product", read_yes_no)
     return values if own is None else values | {"is_own_product": own}
 
 
-def _places(cells: Cells) -> dict[str, list[Place]]:
-    """Locations before countries: a country that a location names needs no second entry."""
-    return {name: cells.read(name, read_places) or [] for name in ("locations", "countries")}
+def _places(cells: Cells, company: Company) -> dict[str, list[Place]]:
+    """The places of each column; its heading says of what kind those are that do not say it."""
+    found: dict[str, list[Place]] = {}
+    for column, kind in PLACES.items():
+        if column not in cells.texts:
+            continue
+        in_heading = location_kind_in(cells.heading(column)) if not _is_said(kind) else kind
+        found[column] = [
+            replace(place, kind=place.kind or in_heading or kind)
+            for place in cells.read(column, read_places) or []
+        ]
+    for place in (place for places in found.values() for place in places):
+        if place.doubt:
+            cells.doubt(place.doubt)
+        if place.remark:
+            cells.messages.append(place.remark)
+    if company.country:
+        wording = one_line(company.address)
+        found["address"] = [Place(wording, company.country, kind=LocationKind.CONTRACTING)]
+    return found
+
+
+def _is_said(kind: LocationKind) -> bool:
+    return kind is not LocationKind.NOT_STATED
+
+
+def _customer(cells: Cells) -> str:
+    """Whom the row is for. A use of a vendor has no customer, so that is told, and only told."""
+    customer = cells.meant("customer")
+    if customer:
+        cells.messages.append(
+            _("%(column)s: “%(text)s” was taken as the customer of the row, not as a vendor.")
+            % {"column": cells.heading("customer"), "text": customer}
+        )
+    return customer
 
 
 def _activities(cells: Cells) -> tuple[str, ...]:
@@ -176,7 +169,7 @@ def _activities(cells: Cells) -> tuple[str, ...]:
 def _use(cells: Cells, entry: Entry) -> dict[str, Any]:
     """The values of the use; what the entry says beside its column is kept as the note."""
     values: dict[str, Any] = {
-        "role": cells.read("role", read_role),
+        "role": cells.read("role", read_role, unclear=SeveralRoles),
         "is_recipient": cells.read("recipient", read_yes_no),
         "order": cells.read("position", _position),
         "source_lines": cells.text("source"),
@@ -197,10 +190,9 @@ def _position(text: str) -> int:
 
 
 def _agreement(cells: Cells) -> AgreementSaid | None:
-    heading = cells.heading("agreement_type")
-    kinds = cells.read("agreement_type", lambda text: read_kinds(text, heading=heading))
-    signed_on = cells.read("signed_on", read_day)
-    expires_on = cells.read("expires_on", read_day)
+    said = [_clauses(cells, name) for name in ("agreement_type", "mechanism")]
+    kinds = {kind: title for each in said for kind, title in each.kinds.items()}
+    signed_on, expires_on = _day(cells, "signed_on"), _day(cells, "expires_on")
     if signed_on and expires_on and expires_on < signed_on:
         cells.wrong.append(
             _("%(column)s: the agreement would expire before it is signed.")
@@ -208,7 +200,30 @@ def _agreement(cells: Cells) -> AgreementSaid | None:
         )
     if not kinds and (signed_on or expires_on):
         kinds = {_kind_of_days(cells): ""}
-    return AgreementSaid(kinds, signed_on, expires_on) if kinds else None
+    modules = {each.module for each in said if each.module}
+    covers = dict.fromkeys(name for each in said for name in each.covers)
+    module = modules.pop() if len(modules) == 1 else ""
+    return AgreementSaid(kinds, signed_on, expires_on, module, tuple(covers)) if kinds else None
+
+
+def _clauses(cells: Cells, name: str) -> Clauses:
+    heading = cells.heading(name)
+    found = cells.read(name, lambda text: read_clauses(text, heading=heading)) or Clauses({})
+    cells.messages += found.remarks
+    for sentence in found.doubts:
+        cells.doubt(f"{heading}: {sentence}")
+    return found
+
+
+def _day(cells: Cells, name: str) -> date | None:
+    """The day of a cell; one that could be two is kept out and told."""
+    day_first = cells.day_first.get(name)
+    found = cells.read(name, lambda text: understand(text, day_first=day_first), unclear=UnclearDay)
+    if found is None:
+        return None
+    if found.remark:
+        cells.messages.append(f"{cells.heading(name)}: {found.remark}")
+    return found.day
 
 
 def _kind_of_days(cells: Cells) -> AgreementKind:

@@ -1,10 +1,10 @@
 """What a row says of the vendor itself: who it is, its spellings, its places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from ropa.choices.register import VendorRole
+from ropa.choices.register import LocationKind, VendorRole
 from ropa.models import Vendor, VendorAlias, VendorLocation
 from ropa.services.vendor_import import spellings
 from ropa.services.vendor_import.cells import Cells, Refusal, Said
@@ -13,6 +13,8 @@ from ropa.services.vendor_import.places import Place
 from ropa.services.vendor_import.register import Register
 from ropa.vendor_lists.names import is_own_product, normalise
 from ropa.vendor_lists.spelling import one_line
+
+_EXPORTED = ("locations", "countries")
 
 
 def find_vendors(register: Register, plan: Plan, said: Said) -> list[Dossier]:
@@ -135,35 +137,58 @@ def _plan_backup(register: Register, plan: Plan, dossier: Dossier, name: str, he
 
 def _plan_places(plan: Plan, dossier: Dossier, said: Said, cells: Cells) -> None:
     planned: list[Place] = []
+    given: dict[Draft, str] = {}  # the kinds that this row gives to places listed before
     stored = places_cell(dossier)
     places = (
         place
         for column, listed in said.places.items()
-        if cells.text(column) != stored  # a wording with a semicolon would come back as two
+        # As exported; a wording with a semicolon would come back as two.
+        if column not in _EXPORTED or cells.text(column) != stored
         for place in listed
     )
     for place in places:
-        if _is_known(dossier, planned, place):
-            continue
-        planned.append(place)
-        draft = Draft(VendorLocation(vendor=dossier.vendor.row))
-        plan.say(draft, "wording", place.wording)
-        plan.say(draft, "country", place.country)
-        plan.say(draft, "order", len(dossier.locations) + len(planned))
-        plan.add(dossier, draft, place.wording)
-        if not place.country:
-            plan.messages.append(
-                _('"%(wording)s" names no country that we know; its wording is kept.')
-                % {"wording": place.wording}
-            )
+        known = _known(dossier, place, given)
+        if known is not None:
+            _plan_kind(plan, known, place, given)
+        elif not any(_is_same(each.wording, each.country, each.kind, place) for each in planned):
+            planned.append(place)
+            _plan_place(plan, dossier, place, order=len(dossier.locations) + len(planned))
 
 
-def _is_known(dossier: Dossier, planned: list[Place], place: Place) -> bool:
-    """Whether the place is listed: in the same words, or as the bare name of its country."""
-    listed = [(each.row.wording, each.row.country) for each in dossier.locations]
-    listed += ((each.wording, each.country) for each in planned)
-    return any(
-        (wording and normalise(wording) == normalise(place.wording))
-        or (place.is_bare and country == place.country)
-        for wording, country in listed
-    )
+def _plan_place(plan: Plan, dossier: Dossier, place: Place, *, order: int) -> None:
+    draft = Draft(VendorLocation(vendor=dossier.vendor.row))
+    plan.say(draft, "wording", place.wording)
+    plan.say(draft, "country", place.country)
+    plan.say(draft, "kind", place.kind or LocationKind.NOT_STATED)
+    plan.say(draft, "order", order)
+    plan.add(dossier, draft, place.wording)
+
+
+def _plan_kind(plan: Plan, known: Draft, place: Place, given: dict[Draft, str]) -> None:
+    """Give a place that is listed already its kind, where nobody has said one yet."""
+    if _is_of_kind(place.kind) and not _is_of_kind(known.row.kind):
+        plan.say(known, "kind", place.kind)
+        given[known] = place.kind
+
+
+def _is_of_kind(kind: str) -> bool:
+    return bool(kind) and kind != LocationKind.NOT_STATED
+
+
+def _known(dossier: Dossier, place: Place, given: Mapping[Draft, str]) -> Draft | None:
+    """The location that is the place: of its kind, or else one whose kind is not stated."""
+    same = [
+        each
+        for each in dossier.locations
+        if _is_same(each.row.wording, each.row.country, given.get(each, each.row.kind), place)
+    ]
+    of_kind = (each for each in same if each.row.kind == place.kind)
+    return next(of_kind, None) or next(iter(same), None)
+
+
+def _is_same(wording: str, country: str, kind: str, place: Place) -> bool:
+    """In the same words, or as the bare name of the country; of two kinds it is two places."""
+    if _is_of_kind(kind) and _is_of_kind(place.kind) and kind != place.kind:
+        return False
+    in_words = bool(wording) and normalise(wording) == normalise(place.wording)
+    return in_words or (place.is_bare and country == place.country)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ropa.choices.register import AgreementKind, VendorRole
-from ropa.vendor_lists.names import parse_entry
+from ropa.vendor_lists.names import may_say_nothing, parse_entry
 from ropa.vendor_lists.spelling import heading_key, terms
 
 _YES = frozenset(map(heading_key, terms("yes, y, true, 1, x, ✓, ✔, ja, j, oui, o, vrai, signed")))
@@ -43,7 +43,7 @@ _KINDS = {
         intra-group data transfer agreement, konzernintern, konzerninterner Vertrag,
         accord intragroupe, intra-groupe""",
     AgreementKind.CUSTOMER_CONTRACT: "customer contract, Kundenvertrag, contrat client",
-    AgreementKind.BCR: """BCR, BCRs, binding corporate rules, verbindliche interne
+    AgreementKind.BCR: """BCR, BCRs, BCR-P, BCR-C, binding corporate rules, verbindliche interne
         Datenschutzvorschriften, règles d'entreprise contraignantes""",
     AgreementKind.DPF: """DPF, EU-US DPF, data privacy framework, EU-US data privacy framework,
         EU-U.S. Data Privacy Framework, DPF certification, Datenschutzrahmen""",
@@ -54,8 +54,14 @@ _KINDS = {
 _BETWEEN_KINDS = re.compile(r"\s*[;,/+&\n]\s*|\s+(?:and|und|et|incl\.?|including|mit|with|avec)\s+")
 
 
+class SeveralRoles(ValueError):
+    """A cell that names more than one role, of which a use has only one."""
+
+
 def says_nothing(text: str) -> bool:
     """Whether a cell says only that there is nothing, or that nothing is known: `n/a`, `-`, `?`."""
+    if not may_say_nothing(text):
+        return False
     return heading_key(text) not in _YES | _NO and not parse_entry(text).names
 
 
@@ -68,8 +74,15 @@ def read_yes_no(text: str) -> bool:
 
 
 def read_role(text: str) -> VendorRole:
-    """Return the role that `text` means; raise `ValueError` naming those there are."""
+    """Return the role that `text` means.
+
+    Raises `SeveralRoles` for `processor; sub-processor`, and `ValueError` naming those there are.
+    """
     found = _roles().get(heading_key(text))
+    several = [_roles().get(heading_key(part)) for part in _BETWEEN_KINDS.split(text)]
+    if found is None and len(several) > 1 and None not in several:
+        sentence = _('"%(text)s" names several roles; a use has one, so none was taken from it.')
+        raise SeveralRoles(sentence % {"text": text})
     if found is None:
         allowed = ", ".join(str(role.label) for role in VendorRole)
         raise ValueError(
@@ -110,6 +123,11 @@ def _roles() -> dict[str, VendorRole]:
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, AgreementKind]:
     return _table(AgreementKind, _KINDS)
+
+
+def known_kind(text: str) -> AgreementKind | None:
+    """Return the kind of agreement that `text` names and nothing else."""
+    return _kinds().get(heading_key(text))
 
 
 def kind_in(heading: str) -> AgreementKind | None:

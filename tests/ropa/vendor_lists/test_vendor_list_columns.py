@@ -62,7 +62,7 @@ class TestHeadings:
             ("Location of processing", "countries"),
             ("Country / Land", "countries"),
             ("Country (ISO 3166)", "countries"),
-            ("Data centers", "locations"),
+            ("Data centers", "hosting"),
             ("Rolle", "role"),
             ("Rôle", "role"),
             ("Webseite", "website"),

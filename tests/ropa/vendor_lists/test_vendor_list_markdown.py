@@ -50,11 +50,22 @@ def test_a_table_without_outer_bars_is_read() -> None:
     assert [row.cells for row in table.rows] == [["OKTA", "user authentication"]]
 
 
-def test_of_several_tables_the_first_is_read_and_the_others_are_said() -> None:
+def test_of_several_tables_all_are_read_and_a_repeated_header_is_said() -> None:
     table = read("| Vendor |\n|---|\n| Wix |\n\n| Vendor |\n|---|\n| Zoom |\n")
 
-    assert [row.cells for row in table.rows] == [["Wix"]]
-    assert table.messages == ["The file has 2 tables; only the first, on line 1, was read."]
+    assert [(row.line, row.cells) for row in table.rows] == [(3, ["Wix"]), (7, ["Zoom"])]
+    assert table.messages == ["Line 5 repeats the header of line 1 and is no row."]
+
+
+def test_the_text_around_the_table_is_told_and_no_row() -> None:
+    table = read(PAGE)
+
+    assert table.messages[0] == (
+        "What stands above line 5 was not read: “Our vendors”; “Updated in June.”."
+    )
+    assert table.messages[1] == (
+        "Line 12 was taken for a note, not for a vendor: “The list ends | here.”."
+    )
 
 
 def test_a_markdown_file_without_a_table_is_refused() -> None:

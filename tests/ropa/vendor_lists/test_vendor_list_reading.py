@@ -2,7 +2,14 @@
 
 import pytest
 
-from ropa.vendor_lists.reading import MAX_SIZE, Table, UnreadableFile, read_table, refuse_too_large
+from ropa.vendor_lists.reading import (
+    MAX_SIZE,
+    Table,
+    UnreadableFile,
+    read_plain,
+    read_table,
+    refuse_too_large,
+)
 from ropa.vendor_lists.table import MAX_COLUMNS, MAX_ROWS
 
 UMLAUTS = "name;service\nMüller & Söhne;Löschung\n"
@@ -149,15 +156,25 @@ class TestHeader:
     def test_headings_lose_line_ends_and_blanks_at_both_ends(self) -> None:
         assert read('" Vendor\nname ",\u00a0Service\nWix,x\n').header == ["Vendor name", "Service"]
 
-    def test_two_columns_with_the_same_heading_are_refused_with_their_numbers(self) -> None:
-        sentence = refusal("name,Privacy-Policy,service,privacy policy\nWix,,,\n")
+    def test_of_two_columns_with_the_same_heading_the_second_is_named_and_told(self) -> None:
+        table = read("name,Privacy-Policy,service,privacy policy\nWix,,,\n")
 
-        assert "Line 1: columns 2 and 4" in sentence
+        assert table.header == ["name", "Privacy-Policy", "service", "privacy policy, column 4"]
+        assert "Line 1: columns 2 and 4 have the same heading" in table.messages[0]
 
-    def test_a_header_that_comes_twice_is_refused_with_both_lines(self) -> None:
-        sentence = refusal("Name;Service\nWix;site\n\nname;service\nZoom;calls\n")
+    def test_a_header_that_comes_twice_is_a_page_break_and_told_with_both_lines(self) -> None:
+        table = read("Name;Service\nWix;site\n\nname;service\nZoom;calls\n")
 
-        assert "Line 4 repeats line 1" in sentence
+        assert [row.line for row in table.rows] == [2, 5]
+        assert table.messages == ["Line 4 repeats the header of line 1 and is no row."]
+
+    def test_a_file_of_our_own_making_keeps_one_header(self) -> None:
+        for data, sentence in (
+            (b"name,Privacy-Policy,x,privacy policy\n", "Line 1: columns 2 and 4"),
+            (b"Name;Service\nWix;site\nname;service\n", "Line 3 repeats line 1"),
+        ):
+            with pytest.raises(UnreadableFile, match=sentence):
+                read_plain(data, filename="activities.csv")
 
     def test_a_list_with_a_header_only_is_read_and_said_to_be_empty(self) -> None:
         table = read("name;service\n")

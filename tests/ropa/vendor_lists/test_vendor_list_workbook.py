@@ -154,8 +154,11 @@ class TestSheets:
 
 
 class TestRefusals:
-    def test_a_header_that_comes_twice_is_refused(self) -> None:
-        assert "Line 3 repeats line 1" in refusal(workbook([HEADER, ("AWS",), HEADER]))
+    def test_a_header_that_comes_twice_is_no_row(self) -> None:
+        table = read(workbook([HEADER, ("AWS",), HEADER, ("Wix",)]))
+
+        assert [row.cells[0] for row in table.rows] == ["AWS", "Wix"]
+        assert table.messages == ["Line 3 repeats the header of line 1 and is no row."]
 
     def test_an_empty_sheet_is_refused(self) -> None:
         assert "no rows" in refusal(workbook([]))
