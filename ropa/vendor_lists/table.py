@@ -31,13 +31,15 @@ class Row:
     """A record below the header, with exactly as many cells as the header.
 
     `surplus` joins the cells beyond the header. Cells are as in the file: not stripped,
-    and not yet given back by `config.formulas.restore`.
+    and not yet given back by `config.formulas.restore`. `raw` are the cells before anything was
+    taken out of them; empty where `cells` are that.
     """
 
     line: int
     cells: list[str]
     messages: list[str]
     surplus: str = ""
+    raw: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ class Cells:
         self.headings = {name: header[index] or name for name, index in columns.items()}
         self.messages: list[str] = []
         self.wrong: list[str] = []
+        self.not_understood: list[str] = []
 
     def text(self, name: str) -> str:
         return self.texts.get(name, "")
