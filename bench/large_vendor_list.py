@@ -22,16 +22,16 @@ HEADER = (
     "Data limitation",
     "Comment",
 )
-_FIRST = (
+_FIRST_NAMES = (
     "Nord Sued Alpen Baltic Silver Copper Amber Maple Cedar Harbour Lantern Meadow Falcon Heron "
     "Otter Badger Granite Marble Cobalt Indigo Saffron Willow Juniper Orchid Comet Meteor Zenith "
     "Vertex Quartz Opal"
-).split()
-_SECOND = (
+)
+_TRADES = (
     "Data Cloud Mail Metrics Analytics Storage Backup Support Desk Pay Billing Print Post Voice "
     "Video Chat Search Maps Forms Survey Sign Vault Guard Shield Stream Queue Cache Index Graph "
     "Logic Works Labs Systems Networks Media Studio Partners Logistics Telecom Hosting"
-).split()
+)
 _FORMS = ("GmbH", "Inc.", "Ltd", "SAS", "B.V.", "AG", "LLC", "")
 _SERVICES = ("hosting", "e-mail delivery", "support tickets", "payment", "analytics", "backups")
 _ROLES = ("processor", "sub-processor", "independent controller", "processor")
@@ -60,9 +60,7 @@ def make_register(vendors: int) -> Organisation:
         Vendor(organisation=home, name=name, normalised=normalise(name)) for name in names
     )
     VendorAlias.objects.bulk_create(
-        VendorAlias(
-            organisation=home, vendor=each, spelling=each.name, normalised=each.normalised
-        )
+        VendorAlias(organisation=home, vendor=each, spelling=each.name, normalised=each.normalised)
         for each in made
     )
     return home
@@ -95,13 +93,18 @@ def _rows(rows: int, vendors: int) -> Iterator[Any]:
         )
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 def name_of(number: int) -> str:
     """An invented company, another one for each number below a million."""
-    first, rest = number % len(_FIRST), number // len(_FIRST)
-    second, rest = rest % len(_SECOND), rest // len(_SECOND)
+    firsts, trades = _words(_FIRST_NAMES), _words(_TRADES)
+    first, rest = number % len(firsts), number // len(firsts)
+    second, rest = rest % len(trades), rest // len(trades)
     form = _FORMS[number % len(_FORMS)]
     middle = _syllables(rest)
-    return " ".join(filter(None, (_FIRST[first] + middle, _SECOND[second], form)))
+    return " ".join(filter(None, (firsts[first] + middle, trades[second], form)))
 
 
 def _syllables(number: int) -> str:

@@ -41,10 +41,13 @@ def copy_into_history(
     kept = ", ".join((*columns, *("%s" for _field in told)))
     with connection.cursor() as cursor:
         for start in range(0, len(keys), CHUNK):
-            chunk = [key.get_db_prep_value(each, connection) for each in keys[start : start + CHUNK]]
+            chunk = [
+                key.get_db_prep_value(each, connection) for each in keys[start : start + CHUNK]
+            ]
             marks = ", ".join("%s" for _key in chunk)
+            # The names are those of our own tables and columns.
             cursor.execute(
-                f"INSERT INTO {quote(trail._meta.db_table)} ({names}) "
+                f"INSERT INTO {quote(trail._meta.db_table)} ({names}) "  # noqa: S608
                 f"SELECT {kept} FROM {quote(model._meta.db_table)} "
                 f"WHERE {quote(key.column)} IN ({marks}) ORDER BY {quote(key.column)}",
                 [*values, *chunk],
@@ -60,9 +63,8 @@ def write_values(
     written: Any = [model._meta.get_field(name) for name in fields]
     key: Any = model._meta.pk
     changes = ", ".join(f"{quote(field.column)} = %s" for field in written)
-    statement = (
-        f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE {quote(key.column)} = %s"
-    )
+    table = quote(model._meta.db_table)
+    statement = f"UPDATE {table} SET {changes} WHERE {quote(key.column)} = %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(
             statement,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add
 
 from ropa.vendor_lists import remarks
@@ -79,6 +79,7 @@ class Entry:
     ambiguous: bool = False
 
 
+@lru_cache(maxsize=50_000)  # most cells of a long list say what another one says
 def parse_entry(text: str) -> Entry:
     """Read `text`, an entry such as `7. tawk.to – support chat (anonymous)`.
 

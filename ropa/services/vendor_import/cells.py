@@ -63,7 +63,7 @@ class Said:
     spellings: tuple[str, ...] = ()
     vendor: Mapping[str, Any] = field(default_factory=dict)
     backup_of: str = ""
-    places: Mapping[str, list[Place]] = field(default_factory=dict)
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     activities: tuple[str, ...] = ()
     use: Mapping[str, Any] = field(default_factory=dict)
     agreement: AgreementSaid | None = None
@@ -163,9 +163,9 @@ def _vendor(cells: Cells) -> dict[str, Any]:
     return values if own is None else values | {"is_own_product": own}
 
 
-def _places(cells: Cells) -> dict[str, list[Place]]:
+def _places(cells: Cells) -> dict[str, tuple[Place, ...]]:
     """Locations before countries: a country that a location names needs no second entry."""
-    return {name: cells.read(name, read_places) or [] for name in ("locations", "countries")}
+    return {name: cells.read(name, read_places) or () for name in ("locations", "countries")}
 
 
 def _activities(cells: Cells) -> tuple[str, ...]:

@@ -62,7 +62,8 @@ class Plan:
 
     def __init__(self, line: int) -> None:
         self.line = line
-        self.dossiers: list[Dossier] = []
+        self.dossiers: list[Dossier] = []  # made by this row
+        self.meets: list[Dossier] = []  # that the row names
         self.edits: list[Edit] = []
         self.new: list[tuple[Dossier, Draft]] = []
         self.touched: list[Draft] = []
@@ -74,10 +75,15 @@ class Plan:
 
     def say(self, draft: Draft, name: str, value: Any, *, heading: str = "") -> None:
         """Give a field a value, unless another line of the file gave it another one."""
-        column = heading or str(draft.row._meta.get_field(name).verbose_name)
         line, earlier = draft.said.get(name, (self.line, value))
         asked = next((e.value for e in self.edits if e.draft is draft and e.field == name), value)
-        if earlier != value or asked != value:
+        wrong = _wrong(draft.row, name, value)
+        contradicts = earlier != value or asked != value
+        if not (wrong or contradicts):
+            self.edits.append(Edit(draft, name, value))
+            return
+        column = heading or str(draft.row._meta.get_field(name).verbose_name)
+        if contradicts:
             self.wrong.append(
                 _('%(column)s: line %(line)s says "%(earlier)s", this one "%(now)s" (%(what)s).')
                 % {
@@ -89,8 +95,7 @@ class Plan:
                 }
             )
             return
-        self.wrong += (f"{column}: {sentence}" for sentence in _wrong(draft.row, name, value))
-        self.edits.append(Edit(draft, name, value))
+        self.wrong += (f"{column}: {sentence}" for sentence in wrong)
 
     def assume(self, draft: Draft, name: str, value: Any) -> None:
         """Give a field of a new row a value that the file does not say; a later line may."""
@@ -125,12 +130,14 @@ class Plan:
 
 def noun(row: models.Model) -> str:
     """What kind of row it is, in one word where the vendor is named anyway."""
-    short: dict[type[models.Model], str] = {
-        VendorAlias: _("spelling"),
-        VendorLocation: _("location"),
-        VendorUse: _("use"),
-    }
-    return short.get(type(row), str(row._meta.verbose_name))
+    match row:
+        case VendorAlias():
+            return _("spelling")
+        case VendorLocation():
+            return _("location")
+        case VendorUse():
+            return _("use")
+    return str(row._meta.verbose_name)
 
 
 def shown(row: models.Model, name: str, value: Any) -> str:

@@ -51,18 +51,19 @@ class Place:
     is_bare: bool = False
 
 
-def read_places(text: str) -> list[Place]:
+@lru_cache(maxsize=20_000)
+def read_places(text: str) -> tuple[Place, ...]:
     """Return the places that a cell names, parted by semicolons or else by commas.
 
     A comma may also stand between a city and its country: `Dublin, Ireland` is one place.
     """
     if country_code(text):
-        return [_place(text)]
+        return (_place(text),)
     if _HARD.search(text):
         entries = [trimmed(each) for each in _HARD.split(text)]
     else:
         entries = list(_between_commas(text))
-    return [place for each in entries if each for place in _several(each)]
+    return tuple(place for each in entries if each for place in _several(each))
 
 
 def country_code(text: str) -> str:

@@ -13,6 +13,7 @@ from ropa.vendor_lists.spelling import heading_key, terms
 
 _YES = frozenset(map(heading_key, terms("yes, y, true, 1, x, ✓, ✔, ja, j, oui, o, vrai, signed")))
 _NO = frozenset(map(heading_key, terms("no, n, false, 0, ✗, ✘, nein, non, faux")))
+_YES_OR_NO = _YES | _NO
 _ROLES = {
     VendorRole.PROCESSOR: """processor, data processor, Auftragsverarbeiter, Auftragsverarbeiterin,
         Auftragsdatenverarbeiter, AV, sous-traitant""",
@@ -54,9 +55,10 @@ _KINDS = {
 _BETWEEN_KINDS = re.compile(r"\s*[;,/+&\n]\s*|\s+(?:and|und|et|incl\.?|including|mit|with|avec)\s+")
 
 
+@lru_cache(maxsize=50_000)
 def says_nothing(text: str) -> bool:
     """Whether a cell says only that there is nothing, or that nothing is known: `n/a`, `-`, `?`."""
-    return heading_key(text) not in _YES | _NO and not parse_entry(text).names
+    return heading_key(text) not in _YES_OR_NO and not parse_entry(text).names
 
 
 def read_yes_no(text: str) -> bool:
