@@ -22,6 +22,7 @@ from ropa.admin.catalogue import (
 )
 from ropa.admin.exports import EXPORTS
 from ropa.admin.gaps import GAPS
+from ropa.admin.list_import import VendorListImportAdmin
 from ropa.admin.merging import CatalogueMergeAdmin
 from ropa.admin.notice import NoticeAdmin, OfferedRightAdmin
 from ropa.admin.organisation import ContactAdmin, LegalEntityAdmin, OrganisationAdmin
@@ -31,6 +32,7 @@ from ropa.admin.purpose import PurposeAdmin
 from ropa.admin.register_import import IMPORT, RegisterImportAdmin
 from ropa.admin.rule import RetentionRuleAdmin
 from ropa.admin.screening import BalancingTestAdmin, DpiaScreeningAdmin
+from ropa.admin.source import VendorListEntryAdmin, VendorSourceAdmin
 from ropa.admin.standing_panels import STANDING_PANELS
 from ropa.admin.transfer import SafeguardAdmin, TransferAdmin
 from ropa.admin.vendor import VendorAdmin, VendorUseAdmin
@@ -65,6 +67,9 @@ __all__ = (
     "SafeguardAdmin",
     "TransferAdmin",
     "VendorAdmin",
+    "VendorListEntryAdmin",
+    "VendorListImportAdmin",
+    "VendorSourceAdmin",
     "VendorUseAdmin",
 )
 

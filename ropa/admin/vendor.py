@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,9 @@ from ropa.admin.counts import count_of
 from ropa.admin.filters import MissingAgreementFilter, MissingLocationFilter
 from ropa.admin.vendor_list import VendorListMixin
 from ropa.models import Agreement, Vendor, VendorAlias, VendorLocation, VendorUse
+from ropa.services.sources import no_longer_listed
+
+GONE_SHOWN = 10  # entries of sources
 
 
 class AliasInline(ValueInline):
@@ -50,6 +54,7 @@ class VendorAdmin(VendorListMixin, RecordAdmin):
     section = Section.VENDORS
     menu_place = 10
     quick_add = _("Add a vendor")
+    change_form_template = "admin/ropa/vendor/change_form.html"
     list_display = ("name", "organisation", "spellings", "uses", "agreement", "location")
     list_filter = (
         "organisation",
@@ -95,6 +100,17 @@ class VendorAdmin(VendorListMixin, RecordAdmin):
             )
         )
         return rows
+
+    def record_context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        gone = no_longer_listed(record, most=GONE_SHOWN)
+        return {**super().record_context(request, record), "no_longer_listed": gone}
+
+    def record_links(self, request: HttpRequest, record: Any) -> list[tuple[Any, str]]:
+        entries = reverse("admin:ropa_vendorlistentry_changelist")
+        return [
+            *super().record_links(request, record),
+            (_("What sources say of it"), f"{entries}?vendor__id__exact={record.pk}"),
+        ]
 
     def due_rows(self, request: HttpRequest, on: date) -> QuerySet[Vendor]:
         return Vendor.objects.without_agreement()

@@ -11,7 +11,8 @@ from config.commands import BackOfficeCommand
 from retention.errors import PurgeError
 from retention.services import planning
 from ropa.audit import acting
-from ropa.services import reviews, standings
+from ropa.services import list_imports, reviews, standings
+from ropa.tasks import work_on_list
 
 
 class Command(BackOfficeCommand):
@@ -30,6 +31,8 @@ class Command(BackOfficeCommand):
             else:
                 drafted += [str(plan)] if plan else []
         reminded = self._remind(on, troubles)
+        for pk in list_imports.waiting():
+            work_on_list(pk)
         standings.refresh_waiting(on=on)
         for sentence in troubles:
             self.stderr.write(sentence)

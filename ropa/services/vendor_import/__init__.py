@@ -10,7 +10,7 @@ from ropa.services.vendor_import.report import (
     Outcome,
     RowReport,
 )
-from ropa.services.vendor_import.run import open_list, take_list
+from ropa.services.vendor_import.run import Progress, open_list, take_list
 
 __all__ = (
     "Change",
@@ -20,6 +20,7 @@ __all__ = (
     "Near",
     "Origin",
     "Outcome",
+    "Progress",
     "Recognised",
     "RowReport",
     "open_list",
