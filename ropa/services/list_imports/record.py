@@ -25,8 +25,8 @@ def waiting() -> list[int]:
 def locked(pk: int) -> VendorListImport | None:
     """The row, locked; nothing while a worker holds it."""
     rows = VendorListImport.objects.filter(pk=pk)
-    if connection.features.has_select_for_update_skiplocked:
-        rows = rows.select_for_update(skiplocked=True)
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True)
     return rows.first()
 
 
