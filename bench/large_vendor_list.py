@@ -38,9 +38,9 @@ _ROLES = ("processor", "sub-processor", "independent controller", "processor")
 _PLACES = ("Germany", "Dublin, Ireland", "United States", "Frankreich; Deutschland", "NL", "India")
 
 
-def make_register(vendors: int) -> Organisation:
+def make_register(code: str, vendors: int) -> Organisation:
     """Fill an organisation: lines without recipients, and vendors with their names as spellings."""
-    home = Organisation.objects.create(code="large", name="Large", country="DE")
+    home = Organisation.objects.create(code=code, name=code.capitalize(), country="DE")
     activities = ProcessingActivity.objects.bulk_create(
         ProcessingActivity(organisation=home, code=f"a{n}", heading=f"Activity {n}", order=n)
         for n in range(LINES)
