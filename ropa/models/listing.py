@@ -116,7 +116,7 @@ class SubProcessorListEntry(Record):
             filled("ropa_list_entry", "name", _("Give the name as customers shall read it.")),
             models.UniqueConstraint(
                 name="ropa_list_entry_unique",
-                fields=("version", "vendor", "service"),
+                fields=("version", "vendor", "service", "name"),  # two names may be one vendor
                 violation_error_message=_("This vendor is listed already with this service."),
             ),
         )

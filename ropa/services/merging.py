@@ -5,7 +5,6 @@ were moved, dropped or made, as they were. Entry and rows come back with their o
 their histories go on.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import BooleanField
 from django.utils.translation import gettext as _
@@ -24,8 +22,7 @@ from ropa.models import CatalogueMerge
 from ropa.models.catalogue import normalise_spelling
 from ropa.resources.merged import CATALOGUE_OF, ENTRIES
 from ropa.resources.scope import path_to_organisation
-
-Values = dict[str, Any]
+from ropa.services.remembered import Values, made_again, unchanged, values_of
 
 
 @dataclass(frozen=True)
@@ -86,15 +83,15 @@ def merge_entries(kept: Any, merged: Any, *, at: datetime, by: User | None) -> C
         uses = list(merged.uses.order_by("pk"))
         dropped = [use for use in uses if use.pk in twins]
         moved = {
-            "dropped": [{**_values(use), "twin": twins[use.pk]} for use in dropped],
-            "uses": [_values(use) for use in uses if use.pk not in twins],
-            "synonyms": [_values(each) for each in merged.synonyms.order_by("pk")],
+            "dropped": [{**values_of(use), "twin": twins[use.pk]} for use in dropped],
+            "uses": [values_of(use) for use in uses if use.pk not in twins],
+            "synonyms": [values_of(each) for each in merged.synonyms.order_by("pk")],
         }
         merged.uses.filter(pk__in=[use.pk for use in dropped]).delete()
         merged.uses.update(**{_column(merged): kept})
         merged.synonyms.update(entry=kept)
-        moved["made"] = [_values(each) for each in _add_spellings(kept, merged)]
-        entry = _values(merged)
+        moved["made"] = [values_of(each) for each in _add_spellings(kept, merged)]
+        entry = values_of(merged)
         merged.delete()
         return CatalogueMerge.objects.create(
             catalogue=CATALOGUE_OF[type(kept)],
@@ -122,15 +119,15 @@ def undo_merge(merge: CatalogueMerge, *, at: datetime) -> Undone:
         "kept": merge.kept_code,
     }
     with acting(reason=reason):
-        entry = _made_again(model, merge.entry)
+        entry = made_again(model, merge.entry)
         uses, synonyms = entry.uses.model.objects, entry.synonyms.model.objects
         moved, column = merge.moved, f"{_column(entry)}_id"
-        for each in _unchanged(synonyms, moved["made"], {"entry_id": kept.pk}):
+        for each in unchanged(synonyms, moved["made"], {"entry_id": kept.pk}):
             each.delete()
-        back = _unchanged(uses, moved["uses"], {column: kept.pk})
+        back = unchanged(uses, moved["uses"], {column: kept.pk})
         uses.filter(pk__in=[use.pk for use in back]).update(**{column: entry.pk})
         again = _dropped_again(uses.model, moved["dropped"], column, kept.pk)
-        spellings = _unchanged(synonyms, moved["synonyms"], {"entry_id": kept.pk})
+        spellings = unchanged(synonyms, moved["synonyms"], {"entry_id": kept.pk})
         synonyms.filter(pk__in=[each.pk for each in spellings]).update(entry=entry)
         merge.undone_at = at
         merge.save()
@@ -200,25 +197,6 @@ def _add_spellings(kept: Any, merged: Any) -> list[Any]:
         kept.synonyms.create(spelling=text, normalised=normalise_spelling(text))
         for text in _new_spellings(kept, merged)
     ]
-
-
-def _values(row: Any) -> Values:
-    """The columns of a row as JSON has them."""
-    values = {each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields}
-    plain: Values = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
-    return plain
-
-
-def _unchanged(rows: Any, remembered: Iterable[Values], but: Values) -> list[Any]:
-    """The rows that are still as they were remembered, `but` for these columns."""
-    wanted = {values["id"]: {**values, **but} for values in remembered}
-    return [row for row in rows.filter(pk__in=wanted) if _values(row) == wanted[row.pk]]
-
-
-def _made_again(model: Any, values: Values) -> Any:
-    row = model(**values)
-    row.save(force_insert=True)
-    return row
 
 
 def _dropped_again(model: Any, dropped: Iterable[Values], column: str, kept: Any) -> list[Any]:

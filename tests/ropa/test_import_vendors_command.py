@@ -55,12 +55,20 @@ def test_the_json_has_exactly_what_is_promised(ours: Organisation, tmp_path: Pat
             },
             {"line": 4, "outcome": "created", "vendor": "tavk.to", "messages": []},
         ],
-        "suggestions": [{"line": 4, "name": "tavk.to", "similar_to": "tawk.to", "score": 85}],
         "source": None,
         "added": 0,
         "changed": 0,
         "removed": 0,
         "differences": [],
+        "suggestions": [
+            {
+                "line": 4,
+                "name": "tavk.to",
+                "similar_to": "tawk.to",
+                "score": 85,
+                "reason": "one letter differs",
+            }
+        ],
     }
     assert "refused: line 3 (twak.to)" in ran.err
 

@@ -109,9 +109,12 @@ class Command(BackOfficeCommand):
             if row in report.refused or report.is_dry_run:
                 self.say(_line(row), **options)
         for near in report.suggestions:
-            sentence = _('line %(line)s: "%(name)s" is nearly "%(other)s" (%(score)s of 100).')
+            sentence = _(
+                'line %(line)s: "%(name)s" may be "%(other)s": %(reason)s (%(score)s of 100).'
+            )
             found = {"line": near.line, "name": near.name, "other": near.similar_to}
-            self.say(sentence % {**found, "score": near.score}, **options)
+            said = {**found, "score": near.score, "reason": near.reason}
+            self.say(sentence % said, **options)
         self.say(report.summary, **options)
         if report.source:
             self._show_source(report, options)

@@ -4,38 +4,32 @@ from collections.abc import Iterable
 
 from ropa.services.vendor_import.drafts import Dossier
 from ropa.services.vendor_import.report import Near
-from ropa.vendor_lists.names import normalise
-from ropa.vendor_lists.similar import suggest
-
-_CANDIDATES = 50  # of which those are left out that come later in the file, or are the vendor's own
-_SHOWN = 3
+from ropa.vendor_lists.similar import KnownNames
 
 
 class Nearness:
     """The spellings known before the file, and the vendors it makes in the order of their lines."""
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._known = list(known)
+        self._known = sorted(known)
         self._met: list[tuple[Dossier, int]] = []
 
     def meet(self, dossier: Dossier, line: int) -> None:
         self._met.append((dossier, line))
 
     def suggestions(self) -> list[Near]:
-        """Return up to three near names for each new vendor, the nearest first."""
-        before = dict.fromkeys(map(normalise, self._known), -1)
-        spellings = list(self._known)
-        for number, (dossier, _line) in enumerate(self._met):
-            for spelling in (dossier.name, *dossier.spellings):
-                spellings.append(spelling)
-                before.setdefault(normalise(spelling), number)
-        known = tuple(spellings)
+        """Return up to three near names for each new vendor, the nearest first.
+
+        Compared are the spellings known before the file, and those of vendors that it makes
+        further up.
+        """
+        known = KnownNames(self._known)
         found = []
-        for number, (dossier, line) in enumerate(self._met):
-            near = [
-                Near(line, dossier.name, each.similar_to, each.score)
-                for each in suggest(dossier.name, known, limit=_CANDIDATES)
-                if before[normalise(each.similar_to)] < number
+        for dossier, line in self._met:
+            found += [
+                Near(line, dossier.name, each.similar_to, each.score, str(each.reason.label))
+                for each in known.near(dossier.name)
             ]
-            found += near[:_SHOWN]
+            for spelling in (dossier.name, *dossier.spellings):
+                known.add(spelling)
         return found

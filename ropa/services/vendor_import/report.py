@@ -82,6 +82,7 @@ class Near:
     name: str
     similar_to: str
     score: int
+    reason: str = ""  # in words
 
 
 @dataclass
