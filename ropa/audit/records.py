@@ -11,7 +11,8 @@ from django.db import NotSupportedError, models, transaction
 from simple_history.models import HistoricalRecords
 
 from ropa.audit.act import current_act
-from ropa.audit.bulk import CHUNK, copy_into_history, write_values
+from ropa.audit.bulk import CHUNK as CHUNK
+from ropa.audit.bulk import copy_into_history, write_values
 from ropa.audit.telling import tell, together
 
 M = TypeVar("M", bound=models.Model)
