@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import (
     Http404,
@@ -125,8 +126,9 @@ class VendorListImportAdmin(EvidenceAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap, name = self.admin_site.admin_view, "ropa_vendorlistimport"
+        calm = transaction.non_atomic_requests  # SQLite: asks while a worker writes
         return [
-            path("<int:pk>/state/", wrap(self.state_view), name=f"{name}_state"),
+            path("<int:pk>/state/", calm(wrap(self.state_view)), name=f"{name}_state"),
             path("<int:pk>/report.<str:form>", wrap(self.report_view), name=f"{name}_report"),
             path(
                 "<int:pk>/columns/", wrap(require_POST(self.columns_view)), name=f"{name}_columns"

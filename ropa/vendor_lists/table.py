@@ -17,7 +17,7 @@ class UnreadableFile(Exception):
     """A file that can't be read. Its text is one sentence that tells the officer what to do."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """The cells of one record as the file gives them, and the line on which it starts."""
 
@@ -26,7 +26,7 @@ class Record:
     messages: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A record below the header, with exactly as many cells as the header.
 

@@ -152,7 +152,7 @@ def test_the_report_is_downloaded_whole_and_the_list_is_not(
     tasks.take_up_lists()
 
     told = json.loads(manager.get(f"/ropa/vendorlistimport/{record.pk}/report.json").content)
-    csv = b"".join(manager.get(f"/ropa/vendorlistimport/{record.pk}/report.csv")).decode()  # type: ignore[arg-type]
+    csv = b"".join(manager.get(f"/ropa/vendorlistimport/{record.pk}/report.csv")).decode()
 
     assert [row["outcome"] for row in told["rows"]] == ["created", "created", "refused"]
     assert len(csv.splitlines()) == 4

@@ -187,7 +187,7 @@ def _read(path: Path) -> bytes:
         cannot_run(_("%(file)s cannot be read: %(why)s.") % {"file": path, "why": wrong.strerror})
 
 
-def _bar(rows: list[Any]) -> Iterable[Any]:
+def _bar(rows: Any) -> Iterable[Any]:
     # disable=None: no bar when stderr is not a terminal, as under cron.
     return tqdm(rows, unit=" rows", disable=None)
 

@@ -24,14 +24,15 @@ def forget(pk: int) -> None:
     cache.delete(f"list-import-{pk}")
 
 
-def following(pk: int) -> Callable[[list[Any]], Iterator[Any]]:
+def following(pk: int) -> Callable[[Any], Iterator[Any]]:
     """Return what goes through the rows and tells of it on the way."""
 
-    def follow(rows: list[Any]) -> Iterator[Any]:
+    def follow(rows: Any) -> Iterator[Any]:
+        total = len(rows)
         for number, row in enumerate(rows):
             if number % _EVERY == 0:
-                tell(pk, JUDGING, done=number, total=len(rows))
+                tell(pk, JUDGING, done=number, total=total)
             yield row
-        tell(pk, WRITING, done=len(rows), total=len(rows))
+        tell(pk, WRITING, done=total, total=total)
 
     return follow

@@ -47,7 +47,7 @@ class AgreementSaid:
     expires_on: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """What a row says. A key that is missing, or an empty text, is not said by the row.
 
@@ -74,7 +74,9 @@ class Cells:
 
     def __init__(self, row: Row, columns: Mapping[str, int], header: Sequence[str]) -> None:
         self.texts = {name: read_cell(row.cells[index]) for name, index in columns.items()}
-        self.headings = {name: header[index] or name for name, index in columns.items()}
+        self.headings: Mapping[str, str] = {
+            name: header[index] or name for name, index in columns.items()
+        }
         self.messages: list[str] = []
         self.wrong: list[str] = []
         self.not_understood: list[str] = []

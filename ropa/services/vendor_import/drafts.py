@@ -22,12 +22,14 @@ UseKey = tuple[Any, str, str]  # purpose line, service, spelling
 class Draft:
     """One row of the register; `said` is which line of the file gave which value."""
 
+    __slots__ = ("changed", "is_new", "lines", "row", "said")  # there are as many as rows
+
     def __init__(self, row: Any) -> None:
         self.row = row
         self.is_new = row.pk is None
         self.said: dict[str, tuple[int, Any]] = {}
-        self.lines: set[int] = set()
-        self.changed: set[str] = set()
+        self.lines: frozenset[int] = frozenset()
+        self.changed: frozenset[str] = frozenset()
 
     def claimed_by_others(self, line: int) -> bool:
         return bool(self.lines - {line})
@@ -49,7 +51,7 @@ class Dossier:
         return str(self.vendor.row.name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
     draft: Draft
     field: str
@@ -119,13 +121,13 @@ class Plan:
             if _same(old, edit.value):
                 continue
             setattr(edit.draft.row, edit.field, edit.value)
-            edit.draft.changed.add(edit.field)
+            edit.draft.changed |= {edit.field}
             if not edit.draft.is_new:
                 self.changes.append(_change(edit, old))
         for dossier, key, draft in self.meant:
             dossier.meant[key] = draft
         for draft in (*self.touched, *(draft for _dossier, draft in self.new)):
-            draft.lines.add(self.line)
+            draft.lines |= {self.line}
 
 
 def noun(row: models.Model) -> str:

@@ -5,6 +5,7 @@ is marked with the day, never deleted, and loses the mark when it comes back.
 """
 
 import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from ropa.services.vendor_import.origin import Origin
 from ropa.services.vendor_import.report import Difference, Listed
 from ropa.services.vendor_import.rows import Reading
 from ropa.vendor_lists.names import normalise
+from ropa.vendor_lists.table import Row
 
 CHUNK = 2_000  # entries in memory at once
 _SPELLING = 300  # characters
@@ -25,22 +27,20 @@ _WRITTEN = ("key", "line", "spelling", "raw", "understood", "not_understood", "v
 _DAYS = ("last_changed_on", "removed_on")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Met:
-    """One row of the file as an entry; `vendor` has its key once the register is written."""
+    """One row of the file as an entry; its vendor has a key once the register is written."""
 
     key: str
-    reading: Reading
-    wrong: Sequence[str]
+    row: Row
+    understood: str  # JSON, for there may be very many
+    spelling: str
+    wrong: tuple[str, ...]
     dossier: Dossier | None
 
     @property
     def line(self) -> int:
-        return self.reading.row.line
-
-    @property
-    def spelling(self) -> str:
-        return spelling_of(self.reading)[:_SPELLING]
+        return self.row.line
 
 
 class Listing:
@@ -70,7 +70,14 @@ class Listing:
         earlier = self._first.setdefault(identity, reading.row.line)
         text = "\x1f".join((*identity, str(nth)))
         key = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-        self._now[key] = Met(key, reading, wrong, dossier)
+        self._now[key] = Met(
+            key,
+            reading.row,
+            json.dumps(understood(reading.said), ensure_ascii=False),
+            spelling_of(reading)[:_SPELLING],
+            (*reading.cells.not_understood, *wrong),
+            dossier,
+        )
         return earlier if nth else None
 
     def settle(self) -> list[Difference]:
@@ -147,7 +154,7 @@ class Listing:
         return [Difference(Listed.CHANGED, met.line, met.spelling, told)]
 
     def _values(self, met: Met) -> dict[str, Any]:
-        row = met.reading.row
+        row = met.row
         return {
             "key": met.key,
             "line": met.line,
@@ -157,8 +164,8 @@ class Listing:
                 for heading, text in zip(self._header, row.raw or row.cells, strict=False)
                 if text.strip()
             },
-            "understood": understood(met.reading.said),
-            "not_understood": "\n".join((*met.reading.cells.not_understood, *met.wrong)),
+            "understood": json.loads(met.understood),
+            "not_understood": "\n".join(met.wrong),
             "vendor": met.dossier.vendor.row if met.dossier else None,
         }
 

@@ -25,7 +25,7 @@ class Listed(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One row of a source that differs: heading -> what it said before and says now.
 
@@ -46,7 +46,7 @@ class Difference:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One difference that a row makes: `old` is empty for what is new."""
 
@@ -55,7 +55,7 @@ class Change:
     new: str
 
 
-@dataclass
+@dataclass(slots=True)
 class RowReport:
     """One row of the file; `vendor` names the vendor or vendors that it means."""
 
@@ -74,7 +74,7 @@ class RowReport:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Near:
     """A new vendor whose name is nearly that of a known one; the officer decides, 0 to 100."""
 

@@ -17,13 +17,13 @@ from ropa.services.vendor_import.near import Nearness
 from ropa.services.vendor_import.origin import Origin, as_mapping, recognise
 from ropa.services.vendor_import.register import Register
 from ropa.services.vendor_import.report import ImportReport, Outcome, RowReport
-from ropa.services.vendor_import.rows import Reading, read_rows
+from ropa.services.vendor_import.rows import Reading, Readings, read_rows
 from ropa.services.vendor_import.uses import plan_uses
 from ropa.services.vendor_import.vendors import find_vendors, plan_spellings, plan_vendor
 from ropa.vendor_lists import columns
 from ropa.vendor_lists.reading import Table, read_table
 
-Progress = Callable[[list[Reading]], Iterable[Reading]]
+Progress = Callable[[Readings], Iterable[Reading]]
 
 
 def open_list(
@@ -102,8 +102,7 @@ class _Run:
         self.register = register
         self.nearness = Nearness(register.spellings)
         self.listing = Listing(origin, table.header) if origin else None
-        self._lines: dict[tuple[str, ...], int] = {}
-        self._whose: dict[tuple[str, ...], Dossier | None] = {}
+        self._seen: dict[tuple[str, ...], tuple[int, Dossier | None]] = {}
         is_chain = origin is not None and origin.source.kind == SourceKind.SUB_PROCESSORS
         self._chain = Chain(register, origin.source) if origin and is_chain else None
 
@@ -124,9 +123,10 @@ class _Run:
             row.line, cells.text("master_name") or cells.text("name"), messages=list(row.messages)
         )
         key = tuple(cells.texts.values())
-        if earlier := self._lines.get(key):
+        if key in self._seen:
+            earlier, whose = self._seen[key]
             report.messages.append(_("The same as line %(line)s.") % {"line": earlier})
-            self._list(reading, whose=self._whose[key])
+            self._list(reading, whose=whose)
             return report
         plan = Plan(row.line)
         plan.wrong += reading.wrong
@@ -137,13 +137,13 @@ class _Run:
             report.messages += dict.fromkeys(plan.wrong)
             self._list(reading, whose=None, wrong=plan.wrong)
             return report
-        self._lines[key] = row.line
         self._accept(plan, said, report)
         report.messages += [*cells.messages, *plan.messages]
-        self._whose[key] = plan.meets[0] if plan.meets else None
-        if earlier := self._list(reading, whose=self._whose[key]):
+        whose = plan.meets[0] if plan.meets else None
+        self._seen[key] = (row.line, whose)
+        if same := self._list(reading, whose=whose):
             report.messages.append(
-                _("It names the same as line %(line)s, for the same.") % {"line": earlier}
+                _("It names the same as line %(line)s, for the same.") % {"line": same}
             )
         return report
 

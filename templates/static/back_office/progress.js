@@ -15,7 +15,7 @@
     async function look(box) {
         try {
             const answer = await fetch(box.dataset.state, {headers: {Accept: 'application/json'}});
-            if (answer.redirected || !answer.ok) {
+            if (answer.redirected || answer.status === 403) {
                 return location.reload(); // logged out, or no longer allowed: the page says so
             }
             const state = await answer.json();
@@ -24,7 +24,7 @@
             }
             show(box, state);
         } catch {
-            box.querySelector('[data-rows]').textContent = ''; // no connection now; it may come back
+            box.querySelector('[data-rows]').textContent = ''; // no answer now; one may come
         }
         return setTimeout(look, EVERY, box);
     }
