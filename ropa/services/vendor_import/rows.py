@@ -1,6 +1,6 @@
 """The rows of a file, read before the first of them is judged."""
 
-from collections import deque
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -22,35 +22,39 @@ class Reading:
 
 
 class Readings:
-    """Rows that were read, given out once each and then let go of: there may be very many."""
+    """The rows of a table, each read when it is asked for: there may be very many."""
 
-    def __init__(self, readings: deque[Reading]) -> None:
-        self._left = readings
+    def __init__(self, table: Table, matched: Mapping[str, int]) -> None:
+        self._table, self._matched = table, matched
+        self._headings: Mapping[str, str] = {}
 
     def __len__(self) -> int:
-        return len(self._left)
+        return len(self._table.rows)
 
     def __iter__(self) -> Iterator[Reading]:
-        while self._left:
-            yield self._left.popleft()
+        for row in self._table.rows:
+            cells = Cells(row, self._matched, self._table.header)
+            # The headings are the same for every row.
+            cells.headings = self._headings = self._headings or cells.headings
+            try:
+                _refuse_surplus(row)
+                yield Reading(row, cells, read_row(cells), [])
+            except Refusal as wrong:
+                yield Reading(row, cells, None, wrong.sentences)
 
 
 def read_rows(table: Table, matched: Mapping[str, int], register: Register) -> Readings:
-    """Read every row before the first is judged, and let the register hear what they say."""
-    readings: deque[Reading] = deque()
-    headings: Mapping[str, str] = {}
-    for row in table.rows:
-        cells = Cells(row, matched, table.header)
-        cells.headings = headings = headings or cells.headings  # the same for every row
-        try:
-            _refuse_surplus(row)
-            said = read_row(cells)
-        except Refusal as wrong:
-            readings.append(Reading(row, cells, None, wrong.sentences))
-            continue
-        register.hear(said)
-        readings.append(Reading(row, cells, said, []))
-    return Readings(readings)
+    """Read every row before the first is judged, and let the register hear what they say.
+
+    What they say is read anew when they are judged: that is quick by then, and a list of 50,000
+    rows is not held in memory twice. Cells that say the same become one text.
+    """
+    readings = Readings(table, matched)
+    for reading in readings:
+        reading.row.cells[:] = map(sys.intern, reading.row.cells)
+        if reading.said is not None:
+            register.hear(reading.said)
+    return readings
 
 
 def _refuse_surplus(row: Row) -> None:
