@@ -52,6 +52,11 @@ def count(office: dict[str, str], table: str) -> int:
     return int(ask(office["DATABASE_URL"], f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
 
 
+def attempts(office: dict[str, str]) -> int:
+    question = "SELECT attempts FROM ropa_vendorlistimport WHERE status = 'to_take'"
+    return sum(int(number) for (number,) in ask(office["DATABASE_URL"], question))
+
+
 def is_worked_on(office: dict[str, str]) -> bool:
     """Whether a transaction holds the row of the import."""
     with psycopg.connect(office["DATABASE_URL"]) as link:
@@ -83,9 +88,10 @@ def test_a_worker_killed_in_the_middle_writes_nothing_and_the_next_one_writes_al
     log = tmp_path / "worker.log"
     with celery(office, log, *worker(office)) as first:
         looked(office, log)
-        run(office, LAB, "confirm")
-        until(lambda: is_worked_on(office), "the writing", log)
+        confirming = begun(office, "confirm")
+        until(lambda: attempts(office) == 1 and is_worked_on(office), "the writing", log)
         kill(first)
+    confirming.communicate()
     assert (status(office), count(office, "ropa_vendor")) == ("to_take", 0)
     until(lambda: not is_worked_on(office), "the end of the dead transaction", log)
 

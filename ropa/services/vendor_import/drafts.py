@@ -20,14 +20,14 @@ UseKey = tuple[Any, str, str]  # purpose line, service, spelling
 
 
 class Draft:
-    """One row of the register; `said` is which line of the file gave which value."""
+    """One row of the register; `said` is which line of the file gave which field."""
 
     __slots__ = ("changed", "is_new", "lines", "row", "said")  # there are as many as rows
 
     def __init__(self, row: Any) -> None:
         self.row = row
         self.is_new = row.pk is None
-        self.said: dict[str, tuple[int, Any]] = {}
+        self.said: dict[str, int] = {}
         self.lines: frozenset[int] = frozenset()
         self.changed: frozenset[str] = frozenset()
 
@@ -77,10 +77,12 @@ class Plan:
 
     def say(self, draft: Draft, name: str, value: Any, *, heading: str = "") -> None:
         """Give a field a value, unless another line of the file gave it another one."""
-        line, earlier = draft.said.get(name, (self.line, value))
+        line = draft.said.get(name, self.line)
+        earlier = getattr(draft.row, name) if name in draft.said else value
         asked = next((e.value for e in self.edits if e.draft is draft and e.field == name), value)
         wrong = _wrong(draft.row, name, value)
-        contradicts = earlier != value or asked != value
+        is_other = not _same(earlier, value)
+        contradicts = is_other or asked != value
         if not (wrong or contradicts):
             self.edits.append(Edit(draft, name, value))
             return
@@ -91,7 +93,7 @@ class Plan:
                 % {
                     "column": column,
                     "line": line,
-                    "earlier": shown(draft.row, name, earlier if earlier != value else asked),
+                    "earlier": shown(draft.row, name, earlier if is_other else asked),
                     "what": draft.row,
                     "now": shown(draft.row, name, value),
                 }
@@ -116,7 +118,7 @@ class Plan:
         """Make the edits in memory and collect what they change."""
         for edit in self.edits:
             if edit.is_said:
-                edit.draft.said[edit.field] = (self.line, edit.value)
+                edit.draft.said[edit.field] = self.line
             old = getattr(edit.draft.row, edit.field)
             if _same(old, edit.value):
                 continue
