@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests import parts
 from tests.factories import UserFactory
+from tests.workers import place as place
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

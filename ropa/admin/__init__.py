@@ -26,6 +26,7 @@ from ropa.admin.chain import SubProcessingAdmin
 from ropa.admin.exports import EXPORTS
 from ropa.admin.gaps import GAPS
 from ropa.admin.impact import ImpactDecisionAdmin
+from ropa.admin.list_import import VendorListImportAdmin
 from ropa.admin.listing import SubProcessorListAdmin
 from ropa.admin.listing_requests import SubProcessorListRequestAdmin
 from ropa.admin.merging import CatalogueMergeAdmin
@@ -40,6 +41,7 @@ from ropa.admin.register_import import IMPORT, RegisterImportAdmin
 from ropa.admin.reminders import AgreementReminderAdmin, ChangeReminderAdmin
 from ropa.admin.rule import RetentionRuleAdmin
 from ropa.admin.screening import BalancingTestAdmin, DpiaScreeningAdmin
+from ropa.admin.source import VendorListEntryAdmin, VendorSourceAdmin
 from ropa.admin.standing_panels import STANDING_PANELS
 from ropa.admin.task import TaskAdmin
 from ropa.admin.transfer import SafeguardAdmin, TransferAdmin
@@ -93,7 +95,10 @@ __all__ = (
     "TransferAssessmentAdmin",
     "VendorAdmin",
     "VendorChangeAdmin",
+    "VendorListEntryAdmin",
+    "VendorListImportAdmin",
     "VendorMergeAdmin",
+    "VendorSourceAdmin",
     "VendorUseAdmin",
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,9 @@ from ropa.admin.vendor_identity import IDENTITY_FIELDS, FamilyFilter, IdentitySh
 from ropa.admin.vendor_list import VendorListMixin
 from ropa.admin.vendor_merging import VendorMergePages
 from ropa.models import Agreement, Vendor, VendorAlias, VendorLocation, VendorUse
+from ropa.services.sources import no_longer_listed
+
+GONE_SHOWN = 10  # entries of sources
 
 
 class AliasInline(ValueInline):
@@ -60,6 +64,7 @@ class VendorAdmin(ChainShown, IdentityShown, VendorListMixin, VendorMergePages, 
     section = Section.VENDORS
     menu_place = 10
     quick_add = _("Add a vendor")
+    change_form_template = "admin/ropa/vendor/change_form.html"
     list_display = ("name", "organisation", "spellings", "uses", "agreement", "location", "risk")
     list_filter = (
         "organisation",
@@ -123,12 +128,20 @@ class VendorAdmin(ChainShown, IdentityShown, VendorListMixin, VendorMergePages, 
         )
         return with_risk(rows)
 
-    def due_rows(self, request: HttpRequest, on: date) -> QuerySet[Vendor]:
-        return Vendor.objects.without_agreement(on=on)
+    def record_context(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        gone = no_longer_listed(record, most=GONE_SHOWN)
+        return {**super().record_context(request, record), "no_longer_listed": gone}
 
     def record_links(self, request: HttpRequest, record: Any) -> list[tuple[Any, str]]:
-        links = super().record_links(request, record)
-        return [*links, *pictures_links(request, record, "vendor")]
+        entries = reverse("admin:ropa_vendorlistentry_changelist")
+        return [
+            *super().record_links(request, record),
+            (_("What sources say of it"), f"{entries}?vendor__id__exact={record.pk}"),
+            *pictures_links(request, record, "vendor"),
+        ]
+
+    def due_rows(self, request: HttpRequest, on: date) -> QuerySet[Vendor]:
+        return Vendor.objects.without_agreement(on=on)
 
     @admin.display(description=_("spellings"), ordering="alias_count")
     def spellings(self, vendor: Any) -> int:

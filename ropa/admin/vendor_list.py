@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from import_export.admin import ExportMixin, ImportMixin
@@ -15,10 +17,14 @@ from config.resources import OwnUploads
 from ropa.admin.vendor_list_forms import ConfirmForm, ListExportForm, UploadForm
 from ropa.models import Organisation
 from ropa.resources.vendor_list import HEADINGS, ListFormat, ListResult, VendorListResource
+from ropa.services.list_imports import Upload, ask
+from ropa.services.list_imports.reports import columns_of
+from ropa.services.vendor_import import ImportReport, Listed, Origin, Outcome
+from ropa.tasks import hand_over
 from ropa.vendor_lists import columns
 from ropa.vendor_lists.reading import Table, UnreadableFile
 
-_SAMPLE = 60  # characters of a cell that are shown beside its heading
+ROWS_ON_SCREEN = 1_000  # a longer table would keep the browser waiting
 
 
 class VendorListMixin(ImportMixin, ExportMixin):
@@ -70,6 +76,7 @@ class VendorListMixin(ImportMixin, ExportMixin):
             "organisation": form.cleaned_data["organisation"],
             "table": form.table,
             "columns": form.cleaned_data["columns"],
+            "origin": Origin(form.source, timezone.localdate()) if form.source else None,
         }
 
     def write_to_tmp_storage(self, import_file: Any, input_format: Any) -> OwnUploads:
@@ -78,11 +85,44 @@ class VendorListMixin(ImportMixin, ExportMixin):
         storage.save(import_file.read())
         return storage
 
+    def create_import_form(self, request: HttpRequest) -> UploadForm:
+        """One form for each request: a list is read once."""
+        if not hasattr(request, "vendor_list_form"):
+            request.vendor_list_form = super().create_import_form(request)  # type: ignore[attr-defined]
+        form: UploadForm = request.vendor_list_form  # type: ignore[attr-defined]
+        return form
+
+    def _hand_over(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
+        """Keep a long list for a worker, and lead to the page that waits for it."""
+        source = form.source
+        if source is not None and source._state.adding:
+            source.save()
+        upload = Upload(form.data_read, form.said["name"], form.said["sheet"], form.said["columns"])
+        record = ask(
+            upload,
+            organisation=form.cleaned_data["organisation"],
+            source=source,
+            by=request.user,
+            at=timezone.now(),
+        )
+        hand_over(record.pk)
+        return HttpResponseRedirect(reverse("admin:ropa_vendorlistimport_change", args=[record.pk]))
+
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        form = self.create_import_form(request)
+        if request.method == "POST" and form.is_valid() and form.is_for_workers:
+            try:
+                return self._hand_over(request, form)
+            except ValidationError as wrong:  # another list was quicker
+                return self._back_to_upload(request, " ".join(wrong.messages))
         response: Any = super().import_action(request, **kwargs)
         context = response.context_data
         context["title"] = _("Import a vendor list")
         form = context["form"]
+        if "result" in context and context["result"].report is not None:
+            context |= shown(context["result"].report)
         if form.table is not None:
             context["columns"] = _columns(form)
             context["some_unread"] = not all(column["field"] for column in context["columns"])
@@ -108,6 +148,8 @@ class VendorListMixin(ImportMixin, ExportMixin):
     def add_success_message(self, result: ListResult, request: HttpRequest) -> None:
         assert result.report is not None  # noqa: S101
         messages.success(request, result.report.summary)
+        if result.report.source:
+            messages.success(request, result.report.summary_of_source)
         if count := len(result.report.refused):
             lines = ", ".join(str(row.line) for row in result.report.refused[:20])
             sentence = ngettext(
@@ -152,22 +194,29 @@ class VendorListMixin(ImportMixin, ExportMixin):
         return response
 
 
+def shown(report: ImportReport) -> dict[str, Any]:
+    """What the page lists of a report: what needs to be seen first, and not thousands of rows."""
+    rows = sorted(report.rows, key=lambda row: row.outcome is not Outcome.REFUSED)
+    if len(rows) <= ROWS_ON_SCREEN:
+        rows = report.rows
+    told = [each for each in report.differences if each.kind is not Listed.ADDED]
+    return {
+        "rows": rows[:ROWS_ON_SCREEN],
+        "unlisted": max(len(rows) - ROWS_ON_SCREEN, 0),
+        "differences": told[:ROWS_ON_SCREEN],
+    }
+
+
 def _columns(form: UploadForm) -> list[dict[str, Any]]:
     """Each column for the page: heading, the field it is read as, and a cell to recognise it."""
     table = form.table
     assert table is not None  # noqa: S101
     found = form.cleaned_data.get("columns") or _understood(table)
-    fields = {index: name for name, index in found.items()}
-    chosen = {int(at): name for at, name in form.said["columns"].items()}
-    return [
-        {
-            "number": at,
-            "heading": heading or _("column %(number)s") % {"number": at + 1},
-            "field": chosen.get(at, fields.get(at, "")),
-            "sample": _sample(table, at),
-        }
-        for at, heading in enumerate(table.header)
-    ]
+    told = columns_of(table, found, form.said["columns"])
+    for column in told:
+        number = _("column %(number)s") % {"number": column["number"] + 1}
+        column["heading"] = column["heading"] or number
+    return told
 
 
 def _understood(table: Table) -> dict[str, int]:
@@ -177,8 +226,3 @@ def _understood(table: Table) -> dict[str, int]:
     except UnreadableFile:
         return {}
     return {field: at for field, at in found.items() if at < len(table.header)}
-
-
-def _sample(table: Table, at: int) -> str:
-    filled = (row.cells[at].strip() for row in table.rows if row.cells[at].strip())
-    return next(filled, "")[:_SAMPLE]

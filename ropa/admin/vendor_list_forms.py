@@ -1,5 +1,6 @@
 """Forms of the vendor list: the file, its preview, its confirmation, and the export."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,44 +10,51 @@ from django.utils.translation import gettext_lazy
 from import_export.forms import ExportForm, ImportForm
 
 from ropa.admin.waiting import Waiting
-from ropa.models import Organisation
-from ropa.vendor_lists import columns
+from ropa.models import Organisation, VendorSource
+from ropa.services import list_imports
+from ropa.services.sources import own_source
+from ropa.services.vendor_import import recognise
 from ropa.vendor_lists.reading import Table, UnreadableFile, read_table, refuse_too_large
 
-MAX_ROWS_ON_SCREEN = 2_000  # a longer list would keep the browser waiting
+MAX_ROWS_AT_ONCE = 5_000  # a longer list would keep the browser waiting: it goes to a worker
+MAX_BYTES_AT_ONCE = 2**20  # of a file that is not even opened before it goes to a worker
 COLUMN = "column-"  # and the number of the column from 0: the field that it holds
+
+
+def chosen_columns(posted: Mapping[str, Any]) -> dict[str, str]:
+    """The officer's word on each column: number -> field, empty for one that is not read."""
+    return {
+        name.removeprefix(COLUMN): str(posted[name])
+        for name in posted
+        if name.startswith(COLUMN) and name.removeprefix(COLUMN).isdigit()
+    }
 
 
 class ListMixin(forms.Form):
     """Reads the list, and keeps table and columns for the page, also when they are wrong."""
 
     table: Table | None = None
+    source: VendorSource | None = None
     file_name = ""
 
     def read(self, data: bytes, *, name: str, sheet: str) -> None:
         self.file_name = name
         self.table = read_table(data, filename=name, sheet=sheet or None)
-        if len(self.table.rows) > MAX_ROWS_ON_SCREEN:
-            count, self.table = len(self.table.rows), None
-            raise UnreadableFile(
-                _(
-                    "The list has %(count)s rows; up to %(most)s are imported here. Ask the "
-                    "operator for: manage.py import_vendors FILE --organisation CODE"
-                )
-                % {"count": f"{count:,}", "most": f"{MAX_ROWS_ON_SCREEN:,}"}
-            )
 
     def match(self, chosen: dict[str, str]) -> dict[str, int]:
         """Field -> column; `chosen` is column number -> field, empty for a column not to read."""
         assert self.table is not None  # noqa: S101
-        header = self.table.header
-        mapping = {
-            header[int(at)] or str(int(at) + 1): field for at, field in chosen.items() if field
-        }
-        ignored = {int(at) for at, field in chosen.items() if not field}
-        if chosen:
-            header = ["" if at in ignored else text for at, text in enumerate(header)]
-        return columns.match(header, mapping=mapping)
+        by_number = {int(at): field for at, field in chosen.items()}
+        found = recognise(self.table, source=self.source, chosen=by_number)
+        self.table.messages.extend(found.messages)
+        return found.columns
+
+    def find_source(self, said: Mapping[str, Any], organisation: Organisation) -> None:
+        """The source that the upload names, or the one that it makes."""
+        if said["source"]:
+            self.source = organisation.vendor_sources.get(pk=said["source"])
+        elif said["new_source"]:
+            self.source = own_source(organisation, said["new_source"])
 
 
 class UploadForm(ListMixin, ImportForm):
@@ -60,8 +68,23 @@ class UploadForm(ListMixin, ImportForm):
         required=False,
         help_text=gettext_lazy("Of a workbook; the first one if left empty."),
     )
+    chosen_source = forms.ModelChoiceField(
+        VendorSource.objects.none(),
+        label=gettext_lazy("Source"),
+        required=False,
+        help_text=gettext_lazy("Whose list it is, so that the next one shows what changed."),
+    )
+    new_source = forms.CharField(
+        label=gettext_lazy("Or a new source"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy(
+            "The title of a list of our own that will come again. For a vendor's list of its "
+            "sub-processors, add the source first."
+        ),
+    )
     upload = forms.CharField(required=False, widget=forms.HiddenInput)
-    field_order = ["organisation", "import_file", "sheet"]
+    field_order = ["organisation", "chosen_source", "new_source", "import_file", "sheet"]
 
     def __init__(
         self, formats: Any, resources: Any, *, user_id: Any, offered: Any, **kw: Any
@@ -70,6 +93,9 @@ class UploadForm(ListMixin, ImportForm):
         self.waiting = Waiting("vendor-list", user_id)
         self.said: dict[str, Any] = {}
         self.data_read = b""
+        self.is_for_workers = False
+        sources = VendorSource.objects.filter(organisation__in=offered)
+        self.fields["chosen_source"].queryset = sources.select_related("organisation")  # type: ignore[attr-defined]
         self.fields["organisation"].queryset = offered  # type: ignore[attr-defined]
         self.fields["organisation"].widget.attrs["required"] = True
         self.fields["format"].required = False
@@ -97,16 +123,26 @@ class UploadForm(ListMixin, ImportForm):
         if cleaned["upload"]:
             self.said, self.data_read = self.waiting.open(cleaned["upload"])
             cleaned["organisation"] = self.fields["organisation"].clean(self.said["organisation"])
-            self.said["columns"] = self._chosen()
+            self.said["columns"] = chosen_columns(self.data)
         else:
             self._take_new(cleaned)
         if self.errors:
             return
-        self.read(self.data_read, name=self.said["name"], sheet=self.said["sheet"])
+        if list_imports.on_its_way(cleaned["organisation"]):
+            self.add_error(None, list_imports.busy())
+            return
+        self.find_source(self.said, cleaned["organisation"])
         file = SimpleUploadedFile(self.said["name"], self.data_read)
         file.stored_as = self.said.get("key")  # type: ignore[attr-defined]
         cleaned["import_file"] = file
-        cleaned["columns"] = self.match(self.said["columns"])
+        self.is_for_workers = len(self.data_read) > MAX_BYTES_AT_ONCE
+        if self.is_for_workers:
+            return
+        self.read(self.data_read, name=self.said["name"], sheet=self.said["sheet"])
+        assert self.table is not None  # noqa: S101
+        self.is_for_workers = len(self.table.rows) > MAX_ROWS_AT_ONCE
+        if not self.is_for_workers:
+            cleaned["columns"] = self.match(self.said["columns"])
 
     def _take_new(self, cleaned: dict[str, Any]) -> None:
         file, organisation = cleaned.get("import_file"), cleaned.get("organisation")
@@ -116,20 +152,19 @@ class UploadForm(ListMixin, ImportForm):
             self.add_error("import_file", _("Choose a file."))
         if file is None or organisation is None:
             return
+        source = cleaned.get("chosen_source")
+        if source is not None and source.organisation_id != organisation.pk:
+            self.add_error("chosen_source", _("That is a source of another organisation."))
+            return
         refuse_too_large(file.size)
         self.data_read = file.read()
         self.said = {
             "name": file.name,
             "organisation": organisation.pk,
             "sheet": cleaned["sheet"].strip(),
+            "source": source.pk if source else None,
+            "new_source": cleaned["new_source"].strip(),
             "columns": {},
-        }
-
-    def _chosen(self) -> dict[str, str]:
-        return {
-            name.removeprefix(COLUMN): str(self.data[name])
-            for name in self.data
-            if name.startswith(COLUMN) and name.removeprefix(COLUMN).isdigit()
         }
 
 
@@ -150,6 +185,7 @@ class ConfirmForm(ListMixin):
         organisation = self.offered.filter(pk=said["organisation"]).first()
         if organisation is None:
             raise forms.ValidationError(_("You may no longer import for this organisation."))
+        self.find_source(said, organisation)
         try:
             self.read(data, name=said["name"], sheet=said["sheet"])
             found = self.match(said["columns"])

@@ -11,9 +11,10 @@ from django.db import NotSupportedError, models, transaction
 from simple_history.models import HistoricalRecords
 
 from ropa.audit.act import current_act
+from ropa.audit.bulk import CHUNK as CHUNK
+from ropa.audit.bulk import copy_into_history, write_values
 from ropa.audit.telling import tell, together
 
-CHUNK = 500  # rows per statement; SQLite binds at most 32,766 values
 M = TypeVar("M", bound=models.Model)
 
 
@@ -50,35 +51,23 @@ class RecordQuerySet(models.QuerySet[M]):
         """Create many rows; merging conflicts is refused, for history could not tell."""
         if options.get("ignore_conflicts") or options.get("update_conflicts"):
             raise NotSupportedError("Create or update the rows one by one.")
-        act = current_act()
         with transaction.atomic(using=self.db):
             made: list[M] = super().bulk_create(objs, **{"batch_size": CHUNK, **options})
-            self.model.history.bulk_history_create(  # type: ignore[attr-defined]
-                made,
-                batch_size=CHUNK,
-                default_user=act.user,
-                default_change_reason=act.reason,
-            )
-            tell(self.model, [row.pk for row in made])
+            self._write_history([row.pk for row in made], history_type="+")
         return made
 
     def bulk_update(  # type: ignore[override]
         self, objs: Iterable[M], fields: Iterable[str], **options: Any
     ) -> int:
-        rows = list(objs)
+        """Update plain values of many rows. Expressions are for `update`."""
+        rows, names = list(objs), list(fields)
         with transaction.atomic(using=self.db):
-            plain: models.QuerySet[M] = models.QuerySet(self.model, using=self.db)
-            count = plain.bulk_update(rows, fields, **options)
+            write_values(self.model, rows, names, using=self.db)
             self._write_history([row.pk for row in rows])
-        return count
+        return len(rows)
 
-    def _write_history(self, keys: list[Any]) -> None:
-        act = current_act()
-        for start in range(0, len(keys), CHUNK):
-            written = self.model._base_manager.filter(pk__in=keys[start : start + CHUNK])
-            self.model.history.bulk_history_create(  # type: ignore[attr-defined]
-                written, update=True, default_user=act.user, default_change_reason=act.reason
-            )
+    def _write_history(self, keys: list[Any], *, history_type: str = "~") -> None:
+        copy_into_history(self.model, keys, history_type=history_type, using=self.db)
         tell(self.model, keys)
 
     def delete(self) -> tuple[int, dict[str, int]]:

@@ -157,6 +157,9 @@ class EntryQuerySet(RecordQuerySet["VendorListEntry"]):
     def listed(self) -> Self:
         return self.filter(removed_on__isnull=True)
 
+    def gone(self) -> Self:
+        return self.filter(removed_on__isnull=False)
+
 
 class VendorListEntry(Record):
     """One row of a source: its raw text beside what was understood. Removal only marks it."""

@@ -8,6 +8,7 @@ import tablib
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.formats.base_formats import Format
@@ -18,7 +19,8 @@ from config.formulas import neutralise
 from ropa.audit import acting
 from ropa.choices.register import AgreementKind
 from ropa.models import Agreement, Organisation, Vendor, VendorUse
-from ropa.services.vendor_import import ImportReport, Outcome, RowReport, take_list
+from ropa.services.list_imports import CannotImport, Upload, take_at_once
+from ropa.services.vendor_import import ImportReport, Origin, Outcome, RowReport
 from ropa.services.vendor_import.cells import VENDOR_TEXTS
 from ropa.services.vendor_import.clauses import read_clauses
 from ropa.services.vendor_import.spellings import join
@@ -127,6 +129,7 @@ class VendorListResource(Resource):
         organisation: Organisation,
         table: Table,
         columns: dict[str, int],
+        origin: Origin | None = None,
         file_name: str,
         user: Any,
         **kwargs: Any,
@@ -134,13 +137,24 @@ class VendorListResource(Resource):
         """Hand the list to the service; a database that refuses becomes a sentence."""
         try:
             with acting(user=user, reason=_("Vendor list %(file)s") % {"file": file_name}):
-                return ListResult(take_list(organisation, table, columns, dry_run=dry_run))
+                report = take_at_once(
+                    Upload(dataset, file_name),
+                    table,
+                    columns,
+                    organisation=organisation,
+                    origin=origin,
+                    by=user,
+                    at=timezone.now(),
+                    dry_run=dry_run,
+                )
+        except CannotImport as wrong:
+            return _refused(str(wrong))
         except DatabaseError:
             logger.exception("A vendor list was not taken.")
-            result = ListResult()
-            sentence = _("The database refused; nothing was written. Import the list once more.")
-            result.append_base_error(Error(sentence))
-            return result
+            return _refused(
+                _("The database refused; nothing was written. Import the list once more.")
+            )
+        return ListResult(report)
 
     def export(self, queryset: QuerySet[Vendor] | None = None, **kwargs: Any) -> tablib.Dataset:
         """The vendors of the organisation that the form names, a row for each of their uses."""
@@ -154,6 +168,12 @@ class VendorListResource(Resource):
             for row in list_rows(vendor):
                 dataset.append([neutralise(row.get(field, "")) for field in HEADINGS])
         return dataset
+
+
+def _refused(sentence: str) -> ListResult:
+    result = ListResult()
+    result.append_base_error(Error(sentence))
+    return result
 
 
 def list_rows(vendor: Vendor) -> Iterator[dict[str, str]]:

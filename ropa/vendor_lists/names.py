@@ -62,7 +62,7 @@ _OWN_WORDS = terms(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What an entry of a vendor list says. Texts keep the spelling of the source.
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u00b4\u0060"
@@ -48,6 +49,7 @@ LEGAL_FORMS = terms(
 )
 
 
+@lru_cache(maxsize=100_000)
 def normalise(name: str) -> str:
     """Return the key under which two spellings of one name are equal.
 
@@ -61,6 +63,7 @@ def normalise(name: str) -> str:
     return text.rstrip(" .,;:!?") or text
 
 
+@lru_cache(maxsize=20_000)
 def heading_key(heading: str) -> str:
     """Return the letters and digits of a heading without case and accents.
 

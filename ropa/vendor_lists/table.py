@@ -27,7 +27,7 @@ class Mark(Enum):
     HEADING = "heading"  # a line of text between two tables
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """The cells of one record as the file gives them, and the line on which it starts.
 
@@ -41,7 +41,7 @@ class Record:
     mark: Mark = Mark.NONE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A record below the header, with exactly as many cells as the header.
 

@@ -55,6 +55,11 @@ def test_the_json_has_exactly_what_is_promised(ours: Organisation, tmp_path: Pat
             },
             {"line": 4, "outcome": "created", "vendor": "tavk.to", "messages": []},
         ],
+        "source": None,
+        "added": 0,
+        "changed": 0,
+        "removed": 0,
+        "differences": [],
         "suggestions": [
             {
                 "line": 4,

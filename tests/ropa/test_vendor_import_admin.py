@@ -12,7 +12,6 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from config.resources import OwnUploads
-from ropa.admin import vendor_list_forms
 from ropa.models import Organisation, Vendor, VendorUse
 from tests.factories import UserFactory, VendorFactory, VendorUseFactory
 from tests.ropa.vendor_files import MESSY, line, make_register, names, take
@@ -149,17 +148,6 @@ def test_file_and_organisation_are_asked_for(manager: Client, ours: Organisation
 
     assert "Choose a file." in page
     assert "Choose the organisation" in page
-
-
-def test_a_long_list_is_left_to_the_command(
-    manager: Client, ours: Organisation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(vendor_list_forms, "MAX_ROWS_ON_SCREEN", 1)
-
-    page = said(upload(manager, ours))
-
-    assert "The list has 2 rows" in page
-    assert "manage.py import_vendors" in page
 
 
 class TestProtection:

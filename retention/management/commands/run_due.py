@@ -11,7 +11,8 @@ from config.commands import BackOfficeCommand
 from retention.errors import PurgeError
 from retention.services import planning
 from ropa.audit import acting
-from ropa.services import reminders, standings
+from ropa.services import list_imports, reminders, standings
+from ropa.tasks import work_on_list
 
 
 class Command(BackOfficeCommand):
@@ -32,6 +33,8 @@ class Command(BackOfficeCommand):
         with acting(reason="run_due"):
             reminded, unsent = reminders.remind_of_all(on=on)
         troubles += unsent
+        for pk in list_imports.waiting():
+            work_on_list(pk)
         standings.refresh_waiting(on=on)
         for sentence in troubles:
             self.stderr.write(sentence)

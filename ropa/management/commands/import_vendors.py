@@ -5,16 +5,25 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from config.commands import BackOfficeCommand, cannot_run
 from ropa.audit import acting
-from ropa.models import Organisation
-from ropa.services.vendor_import import ImportReport, RowReport, open_list, take_list
+from ropa.models import Organisation, VendorSource
+from ropa.services.list_imports import CannotImport, Upload, take_at_once
+from ropa.services.vendor_import import (
+    Difference,
+    ImportReport,
+    Listed,
+    Origin,
+    RowReport,
+    open_list,
+)
 from ropa.vendor_lists.columns import FIELDS
-from ropa.vendor_lists.reading import UnreadableFile, refuse_too_large
+from ropa.vendor_lists.reading import Table, UnreadableFile, refuse_too_large
 
 
 class Command(BackOfficeCommand):
@@ -39,11 +48,17 @@ class Command(BackOfficeCommand):
             metavar="COL=FIELD",
             help=_("Which column (heading, number or letter) holds which field."),
         )
+        parser.add_argument(
+            "--source",
+            metavar="CODE",
+            help=_("The source that the list comes from; tells what differs from the last time."),
+        )
         parser.add_argument("--sheet", metavar="NAME", help=_("The sheet of a workbook."))
 
     def run(self, **options: Any) -> bool:
         path: Path = options["file"]
         organisation = _organisation(options["organisation"])
+        source = _source(organisation, options["source"]) if options["source"] else None
         try:
             data = _read(path)
             table, matched = open_list(
@@ -51,16 +66,41 @@ class Command(BackOfficeCommand):
                 filename=path.name,
                 sheet=options["sheet"],
                 mapping=_mapping(options["mapping"]),
+                source=source,
             )
         except UnreadableFile as wrong:
             cannot_run(f"{path.name}: {wrong}")
         with acting(reason=_("Vendor list %(file)s") % {"file": path.name}):
-            report = take_list(
-                organisation, table, matched, dry_run=options["dry_run"], progress=_bar
+            report = self._take(
+                Upload(data, path.name), table, matched, organisation, source, options
             )
         self._show(report, options)
         self.write_json(report.as_json(), options["json_file"])
         return bool(report.refused)
+
+    def _take(
+        self,
+        upload: Upload,
+        table: Table,
+        matched: dict[str, int],
+        organisation: Organisation,
+        source: VendorSource | None,
+        options: Any,
+    ) -> ImportReport:
+        try:
+            return take_at_once(
+                upload,
+                table,
+                matched,
+                organisation=organisation,
+                origin=Origin(source, timezone.localdate()) if source else None,
+                by=None,
+                at=timezone.now(),
+                dry_run=options["dry_run"],
+                progress=_bar,
+            )
+        except CannotImport as wrong:
+            cannot_run(f"{upload.filename}: {wrong}")
 
     def _show(self, report: ImportReport, options: Any) -> None:
         for message in report.messages:
@@ -76,10 +116,38 @@ class Command(BackOfficeCommand):
             said = {**found, "score": near.score, "reason": near.reason}
             self.say(sentence % said, **options)
         self.say(report.summary, **options)
+        if report.source:
+            self._show_source(report, options)
         if report.is_dry_run:
             self.say(_("Nothing was written: this was a dry run."), **options)
         elif report.refused:
             self.say(_refused(len(report.refused)), **options)
+
+    def _show_source(self, report: ImportReport, options: Any) -> None:
+        for each in report.differences:
+            if each.kind is not Listed.ADDED:
+                sentence = _("%(kind)s: line %(line)s (%(spelling)s)") % {
+                    "kind": each.kind.value,
+                    "line": each.line,
+                    "spelling": each.spelling,
+                }
+                self.say(" – ".join([sentence, *_told(each)]), **options)
+        self.say(report.summary_of_source, **options)
+
+
+def _told(difference: Difference) -> list[str]:
+    return [f"{heading}: {old} → {new}" for heading, (old, new) in difference.changes.items()]
+
+
+def _source(organisation: Organisation, code: str) -> VendorSource:
+    source = VendorSource.objects.filter(organisation=organisation, code=code).first()
+    if source is None:
+        known = ", ".join(organisation.vendor_sources.values_list("code", flat=True))
+        cannot_run(
+            _('"%(organisation)s" has no source "%(code)s"; known are: %(known)s.')
+            % {"organisation": organisation.code, "code": code, "known": known or _("none")}
+        )
+    return source
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -119,7 +187,7 @@ def _read(path: Path) -> bytes:
         cannot_run(_("%(file)s cannot be read: %(why)s.") % {"file": path, "why": wrong.strerror})
 
 
-def _bar(rows: list[Any]) -> Iterable[Any]:
+def _bar(rows: Any) -> Iterable[Any]:
     # disable=None: no bar when stderr is not a terminal, as under cron.
     return tqdm(rows, unit=" rows", disable=None)
 

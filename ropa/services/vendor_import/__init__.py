@@ -1,14 +1,29 @@
 """Takes a vendor list into the register: every row accounted for, nobody merged by guesswork."""
 
-from ropa.services.vendor_import.report import Change, ImportReport, Near, Outcome, RowReport
-from ropa.services.vendor_import.run import open_list, take_list
+from ropa.services.vendor_import.origin import Origin, Recognised, recognise
+from ropa.services.vendor_import.report import (
+    Change,
+    Difference,
+    ImportReport,
+    Listed,
+    Near,
+    Outcome,
+    RowReport,
+)
+from ropa.services.vendor_import.run import Progress, open_list, take_list
 
 __all__ = (
     "Change",
+    "Difference",
     "ImportReport",
+    "Listed",
     "Near",
+    "Origin",
     "Outcome",
+    "Progress",
+    "Recognised",
     "RowReport",
     "open_list",
+    "recognise",
     "take_list",
 )

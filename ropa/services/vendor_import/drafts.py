@@ -20,14 +20,16 @@ UseKey = tuple[Any, str, str]  # purpose line, service, spelling
 
 
 class Draft:
-    """One row of the register; `said` is which line of the file gave which value."""
+    """One row of the register; `said` is which line of the file gave which field."""
+
+    __slots__ = ("changed", "is_new", "lines", "row", "said")  # there are as many as rows
 
     def __init__(self, row: Any) -> None:
         self.row = row
         self.is_new = row.pk is None
-        self.said: dict[str, tuple[int, Any]] = {}
-        self.lines: set[int] = set()
-        self.changed: set[str] = set()
+        self.said: dict[str, int] = {}
+        self.lines: frozenset[int] = frozenset()
+        self.changed: frozenset[str] = frozenset()
 
     def claimed_by_others(self, line: int) -> bool:
         return bool(self.lines - {line})
@@ -49,7 +51,7 @@ class Dossier:
         return str(self.vendor.row.name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
     draft: Draft
     field: str
@@ -62,7 +64,8 @@ class Plan:
 
     def __init__(self, line: int) -> None:
         self.line = line
-        self.dossiers: list[Dossier] = []
+        self.dossiers: list[Dossier] = []  # made by this row
+        self.meets: list[Dossier] = []  # that the row names
         self.edits: list[Edit] = []
         self.new: list[tuple[Dossier, Draft]] = []
         self.touched: list[Draft] = []
@@ -74,23 +77,29 @@ class Plan:
 
     def say(self, draft: Draft, name: str, value: Any, *, heading: str = "") -> None:
         """Give a field a value, unless another line of the file gave it another one."""
-        column = heading or str(draft.row._meta.get_field(name).verbose_name)
-        line, earlier = draft.said.get(name, (self.line, value))
+        line = draft.said.get(name, self.line)
+        earlier = getattr(draft.row, name) if name in draft.said else value
         asked = next((e.value for e in self.edits if e.draft is draft and e.field == name), value)
-        if earlier != value or asked != value:
+        wrong = _wrong(draft.row, name, value)
+        is_other = not _same(earlier, value)
+        contradicts = is_other or asked != value
+        if not (wrong or contradicts):
+            self.edits.append(Edit(draft, name, value))
+            return
+        column = heading or str(draft.row._meta.get_field(name).verbose_name)
+        if contradicts:
             self.wrong.append(
                 _('%(column)s: line %(line)s says "%(earlier)s", this one "%(now)s" (%(what)s).')
                 % {
                     "column": column,
                     "line": line,
-                    "earlier": shown(draft.row, name, earlier if earlier != value else asked),
+                    "earlier": shown(draft.row, name, earlier if is_other else asked),
                     "what": draft.row,
                     "now": shown(draft.row, name, value),
                 }
             )
             return
-        self.wrong += (f"{column}: {sentence}" for sentence in _wrong(draft.row, name, value))
-        self.edits.append(Edit(draft, name, value))
+        self.wrong += (f"{column}: {sentence}" for sentence in wrong)
 
     def assume(self, draft: Draft, name: str, value: Any) -> None:
         """Give a field of a new row a value that the file does not say; a later line may."""
@@ -109,28 +118,30 @@ class Plan:
         """Make the edits in memory and collect what they change."""
         for edit in self.edits:
             if edit.is_said:
-                edit.draft.said[edit.field] = (self.line, edit.value)
+                edit.draft.said[edit.field] = self.line
             old = getattr(edit.draft.row, edit.field)
             if _same(old, edit.value):
                 continue
             setattr(edit.draft.row, edit.field, edit.value)
-            edit.draft.changed.add(edit.field)
+            edit.draft.changed |= {edit.field}
             if not edit.draft.is_new:
                 self.changes.append(_change(edit, old))
         for dossier, key, draft in self.meant:
             dossier.meant[key] = draft
         for draft in (*self.touched, *(draft for _dossier, draft in self.new)):
-            draft.lines.add(self.line)
+            draft.lines |= {self.line}
 
 
 def noun(row: models.Model) -> str:
     """What kind of row it is, in one word where the vendor is named anyway."""
-    short: dict[type[models.Model], str] = {
-        VendorAlias: _("spelling"),
-        VendorLocation: _("location"),
-        VendorUse: _("use"),
-    }
-    return short.get(type(row), str(row._meta.verbose_name))
+    match row:
+        case VendorAlias():
+            return _("spelling")
+        case VendorLocation():
+            return _("location")
+        case VendorUse():
+            return _("use")
+    return str(row._meta.verbose_name)
 
 
 def shown(row: models.Model, name: str, value: Any) -> str:

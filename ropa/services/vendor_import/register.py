@@ -1,7 +1,6 @@
 """The vendors of one organisation in memory: read with a handful of queries, written with few."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -12,6 +11,7 @@ from ropa.models import (
     Organisation,
     ProcessingActivity,
     Purpose,
+    SubProcessing,
     Vendor,
     VendorAlias,
     VendorLocation,
@@ -23,7 +23,7 @@ from ropa.services.vendor_import.drafts import Dossier, Draft, Plan
 from ropa.vendor_lists.names import normalise
 
 # In the order in which they are written; a use needs its vendor.
-_WRITTEN = (VendorAlias, VendorUse, VendorLocation, Agreement, Purpose)
+_WRITTEN = (Vendor, VendorAlias, VendorUse, VendorLocation, Agreement, SubProcessing, Purpose)
 
 
 class Register:
@@ -45,7 +45,8 @@ class Register:
 
     def _read_vendors(self) -> None:
         ours = {"vendor__organisation": self.organisation}
-        by_pk: dict[Any, Dossier] = {}
+        self._by_pk: dict[Any, Dossier] = {}
+        by_pk = self._by_pk
         for vendor in Vendor.objects.filter(organisation=self.organisation):
             by_pk[vendor.pk] = self._keep(Dossier(self._draft(vendor)))
         for alias in VendorAlias.objects.filter(**ours):
@@ -122,9 +123,13 @@ class Register:
         service = normalise(str(said.use.get("service", "")))
         self._heard_uses.add((service, normalise(said.spelling)))
 
-    def is_heard(self, use: VendorUse) -> bool:
+    def is_heard(self, service: str, spelling: str) -> bool:
         """Whether a row of the file means exactly this service in this spelling."""
-        return (normalise(use.service), normalise(use.spelling)) in self._heard_uses
+        return (normalise(service), normalise(spelling)) in self._heard_uses
+
+    def of(self, vendor_pk: Any) -> Dossier:
+        """The dossier of a vendor that the register had before the file."""
+        return self._by_pk[vendor_pk]
 
     def find(self, name: str, plan: Plan) -> Dossier | None:
         """The vendor of that name, or else the one that has it as an alias or spells a use so.
@@ -194,34 +199,33 @@ class Register:
 
     def write(self) -> None:
         """Write every new and every changed row, each with its history."""
-        self._create_vendors([each for each in self.drafts if isinstance(each.row, Vendor)])
-        self._update(Vendor, self.drafts)
+        drafts: defaultdict[type[models.Model], list[Draft]] = defaultdict(list)
+        for draft in self.drafts:
+            if draft.is_new or draft.changed:
+                drafts[type(draft.row)].append(draft)
         for model in _WRITTEN:
-            drafts = [each for each in self.drafts if isinstance(each.row, model)]
-            new = [each.row for each in drafts if each.is_new]
-            if new:
+            new = [each.row for each in drafts[model] if each.is_new]
+            if model is Vendor:
+                _create_vendors(new)
+            elif new:
                 model._default_manager.bulk_create(new)
-            self._update(model, drafts)
+            _update(model, [each for each in drafts[model] if not each.is_new])
 
-    def _create_vendors(self, drafts: list[Draft]) -> None:
-        """A vendor that another one backs up is created before that one."""
-        waiting = [each.row for each in drafts if each.is_new]
-        while waiting:
-            ready = [row for row in waiting if row.backup_of is None or row.backup_of.pk]
-            for row in ready:
-                row.backup_of = row.backup_of  # takes over the key that it has by now
-            Vendor.objects.bulk_create(ready)
-            waiting = [row for row in waiting if row.pk is None]
 
-    def _update(self, model: type[models.Model], drafts: Iterable[Draft]) -> None:
-        changed = [
-            each
-            for each in drafts
-            if isinstance(each.row, model) and each.changed and not each.is_new
-        ]
-        fields = {name for each in changed for name in each.changed}
-        if changed:
-            for each in changed:
-                if "backup_of" in fields:
-                    each.row.backup_of = each.row.backup_of
-            model._default_manager.bulk_update([each.row for each in changed], sorted(fields))
+def _create_vendors(waiting: list[Any]) -> None:
+    """A vendor that another one backs up is created before that one."""
+    while waiting:
+        ready = [row for row in waiting if row.backup_of is None or row.backup_of.pk]
+        for row in ready:
+            row.backup_of = row.backup_of  # takes over the key that it has by now
+        Vendor.objects.bulk_create(ready)
+        waiting = [row for row in waiting if row.pk is None]
+
+
+def _update(model: type[models.Model], changed: list[Draft]) -> None:
+    fields = {name for each in changed for name in each.changed}
+    if "backup_of" in fields:
+        for each in changed:
+            each.row.backup_of = each.row.backup_of
+    if changed:
+        model._default_manager.bulk_update([each.row for each in changed], sorted(fields))

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
@@ -15,7 +16,37 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True)
+class Listed(StrEnum):
+    """How a row of a source differs from what the source said the last time."""
+
+    ADDED = "added"
+    BACK = "back"  # was not listed for a while
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row of a source that differs: heading -> what it said before and says now.
+
+    `line` is the line of the file, of a row that was removed the one where it stood.
+    """
+
+    kind: Listed
+    line: int
+    spelling: str
+    changes: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.value,
+            "line": self.line,
+            "spelling": self.spelling,
+            "changes": {heading: list(texts) for heading, texts in self.changes.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One difference that a row makes: `old` is empty for what is new."""
 
@@ -24,7 +55,7 @@ class Change:
     new: str
 
 
-@dataclass
+@dataclass(slots=True)
 class RowReport:
     """One row of the file; `vendor` names the vendor or vendors that it means."""
 
@@ -43,7 +74,7 @@ class RowReport:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Near:
     """A new vendor whose name is nearly that of a known one; the officer decides, 0 to 100."""
 
@@ -63,6 +94,28 @@ class ImportReport:
     messages: list[str] = field(default_factory=list)
     rows: list[RowReport] = field(default_factory=list)
     suggestions: list[Near] = field(default_factory=list)
+    source: str = ""
+    differences: list[Difference] = field(default_factory=list)
+
+    @property
+    def since_last_time(self) -> dict[str, int]:
+        """How many rows the source added, changed and took away; one that is back is added."""
+        found = Counter(each.kind for each in self.differences)
+        return {
+            "added": found[Listed.ADDED] + found[Listed.BACK],
+            "changed": found[Listed.CHANGED],
+            "removed": found[Listed.REMOVED],
+        }
+
+    @property
+    def summary_of_source(self) -> str:
+        return (
+            _(
+                "Since the last time: %(added)s added, %(changed)s changed, %(removed)s no longer "
+                "listed."
+            )
+            % self.since_last_time
+        )
 
     @property
     def counts(self) -> dict[str, int]:
@@ -95,4 +148,12 @@ class ImportReport:
             **self.counts,
             "rows": [row.as_json() for row in self.rows],
             "suggestions": [asdict(near) for near in self.suggestions],
+            **self._of_source(),
+        }
+
+    def _of_source(self) -> dict[str, Any]:
+        return {
+            "source": self.source or None,
+            **self.since_last_time,
+            "differences": [each.as_json() for each in self.differences],
         }

@@ -118,7 +118,8 @@ def _find(
     free = [
         each
         for each in here
-        if not each.claimed_by_others(plan.line) and not register.is_heard(each.row)
+        if not each.claimed_by_others(plan.line)
+        and not register.is_heard(each.row.service, each.row.spelling)
     ]
     alike = [each for each in free if _words(each.row)[1] == key[2]]
     if not key[1]:

@@ -13,6 +13,7 @@ from ropa.vendor_lists.spelling import heading_key, terms
 
 _YES = frozenset(map(heading_key, terms("yes, y, true, 1, x, ✓, ✔, ja, j, oui, o, vrai, signed")))
 _NO = frozenset(map(heading_key, terms("no, n, false, 0, ✗, ✘, nein, non, faux")))
+_YES_OR_NO = _YES | _NO
 _ROLES = {
     VendorRole.PROCESSOR: """processor, data processor, Auftragsverarbeiter, Auftragsverarbeiterin,
         Auftragsdatenverarbeiter, AV, sous-traitant""",
