@@ -45,7 +45,7 @@ def take_back(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ropa", "0008_chain_gate_and_archive"),
+        ("ropa", "0009_names_on_a_list"),
         ("django_celery_beat", "0019_alter_periodictasks_options"),
     ]
 

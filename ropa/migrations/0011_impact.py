@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ropa', '0008_chain_gate_and_archive'),
+        ('ropa', '0010_schedule_reminders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -31,7 +31,7 @@ def take_back(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ropa", "0009_c_names_on_a_list"),
+        ("ropa", "0011_impact"),
         ("django_celery_beat", "0019_alter_periodictasks_options"),
     ]
 
