@@ -13,6 +13,7 @@ from ropa.choices.vendors import Clause, ClauseVerdict, Equivalence
 from ropa.export.json import register
 from ropa.models import Safeguard, Transfer, TransferAssessment, Vendor, VendorAssessment
 from ropa.resources.scope import OrganisationScope
+from ropa.services.adequacy import decisions_on_file
 from ropa.services.gaps import Verdict, report_of
 from tests import factories as make
 
@@ -30,7 +31,9 @@ def transfer() -> Transfer:
 
 
 def gaps(organisation: Any, *, on: date = TODAY) -> dict[str, Verdict]:
-    found = report_of(register(OrganisationScope(organisation.code)), on=on).gaps
+    found = report_of(
+        register(OrganisationScope(organisation.code)), decisions_on_file(), on=on
+    ).gaps
     return {gap.kind.code: gap.kind.verdict for gap in found}
 
 

@@ -14,6 +14,7 @@ from ropa.export.json import register
 from ropa.models import ActivityStanding, Organisation, Purpose, Vendor, VendorUse
 from ropa.resources import OrganisationScope, PastScope
 from ropa.services import standings
+from ropa.services.adequacy import decisions_on_file
 from ropa.services.cloning import clone_activity
 from ropa.services.gaps import Gap, Verdict, report_of
 from ropa.services.vendor_import import take_list
@@ -50,7 +51,9 @@ def unlisted(ours: Organisation, listed: Vendor) -> Vendor:
 
 
 def gaps_of(organisation: Organisation, code: str) -> list[Gap]:
-    report = report_of(register(OrganisationScope(organisation.code)), on=SOME_DAY)
+    report = report_of(
+        register(OrganisationScope(organisation.code)), decisions_on_file(), on=SOME_DAY
+    )
     return [gap for gap in report.gaps if gap.kind.code == code]
 
 

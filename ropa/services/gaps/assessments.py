@@ -3,9 +3,9 @@
 from ropa.choices.register import Mechanism, TransferKind
 from ropa.choices.vendors import Equivalence
 from ropa.services.gaps import assessment_kinds as kinds
-from ropa.services.gaps.countries import is_third_country
 from ropa.services.gaps.gap import Findings, Node
 from ropa.services.gaps.ground import Ground
+from ropa.transfers.countries import is_third_country
 
 SHEET = "transfers"
 # Instruments that bind the importer, but not the state: whether they do is to be assessed,

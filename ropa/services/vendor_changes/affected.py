@@ -21,8 +21,8 @@ from ropa.models import (
     VendorLocation,
 )
 from ropa.services import chain
-from ropa.services.gaps.countries import is_third_country
 from ropa.services.listing.telling import last_day_to_tell
+from ropa.transfers.countries import is_third_country
 
 MAKES_TRANSFERS = (ChangeKind.ADDS, ChangeKind.REPLACES, ChangeKind.MOVES)
 

@@ -70,7 +70,9 @@ class Cells:
 
     def __init__(self, row: Row, columns: Mapping[str, int], header: Sequence[str]) -> None:
         self.texts = {name: read_cell(row.cells[index]) for name, index in columns.items()}
-        self.headings = {name: header[index] or name for name, index in columns.items()}
+        self.headings: Mapping[str, str] = {
+            name: header[index] or name for name, index in columns.items()
+        }
         self.day_first = {name: row.day_first.get(index) for name, index in columns.items()}
         self.messages: list[str] = []
         self.not_understood: list[str] = []
