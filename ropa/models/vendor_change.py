@@ -96,6 +96,8 @@ class VendorChange(Record):
     )
     decision_note = models.TextField(_("reason and evidence"), blank=True, editable=False)
 
+    worked_out = ("object_until", "explanation")  # follow from the agreements of the vendor
+
     objects = ChangeQuerySet.as_manager()  # type: ignore[misc]
     derived_fields = (
         "object_until",

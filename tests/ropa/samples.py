@@ -206,7 +206,8 @@ FULL: dict[str, list[dict[str, str]]] = {
     ],
     "transfer_purposes": [{"purpose": "demo", "transfer": "T1"}],
     "no_transfers": [
-        {"exporter_entity": "full-gmbh", "exporter_vendor": "", "importer_vendor": "@Mail"}
+        {"exporter_entity": "full-gmbh", "exporter_vendor": "Sender, Inc."}
+        | {"importer_vendor": "@Mail"}
         | {"location_kind": "headquarters", "country": "US", "reason": NASTY}
         | {"decided_on": "2026-01-02"}
     ],

@@ -91,7 +91,7 @@ class TestIco:
         row = rows(ico.sheets(wanted(full))[0])[0]
 
         assert row["Link to contract with processor"] == (
-            "@Mail: =DPA (file 7)\n@Mail: DPF\n@Mail: SCC"
+            "@Mail: SCC\n@Mail: =DPA (file 7)\n@Mail: DPF"
         )
         assert row["Location of personal data"] == "@Mail: USA"
         assert row["Legitimate interests for the processing (if applicable)"] == "selling"

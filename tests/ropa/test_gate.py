@@ -60,7 +60,7 @@ def gaps_of(organisation: Organisation, code: str) -> list[Gap]:
 def posted(vendor: Vendor, line: Purpose, **more: Any) -> dict[str, Any]:
     row = {"purpose": line.pk, "spelling": "A", "role": "sub_processor", "is_recipient": "on"}
     rows = {f"uses-0-{name}": value for name, value in (row | more).items() if value}
-    others = ("agreements", "locations", "aliases", "sub_processings")
+    others = ("agreements", "locations", "aliases", "sub_processings", "assessments")
     return {
         "organisation": vendor.organisation_id,
         "name": vendor.name,

@@ -150,7 +150,7 @@ class TestStale:
             (Safeguard, {"mechanism": "adequacy"}),
             (Transfer, {"country": "IN"}),
             (Vendor, {"is_verified": False, "name": "Another"}),
-            (Agreement, {"expires_on": date(2030, 1, 1)}),
+            (Agreement, {"code": "renamed"}),
             (LegalEntity, {"code": "renamed"}),
             (DataCategory, {"code": "renamed"}),
             (ActivityMeasure, {"wording": "Keys"}),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 
 from ropa.export.json import register
 from ropa.models import (
@@ -15,6 +16,7 @@ from ropa.models import (
     VendorUse,
 )
 from ropa.resources import OrganisationScope
+from ropa.services.vendor_changes.window import follow
 from ropa.services.vendor_merging import merge_vendors, plan_merge, undo_merge
 from ropa.services.vendor_merging.relations import NAMES_BOTH, relations
 from tests import factories as make
@@ -76,6 +78,7 @@ class TestEveryRelation:
 def test_a_merge_undone_leaves_every_row_and_the_register_as_they_were(seed: int) -> None:
     kept, merged = two_vendors(seed)
     code = kept.organisation.code
+    follow(Q())
     before, said = everything(), register(OrganisationScope(code))
 
     done = merge(kept, merged)

@@ -136,13 +136,18 @@ def _day(day: date) -> str:
 def _follow_agreements(sender: Any, keys: Iterable[Any], **_named: Any) -> None:
     """An agreement says another time to object: the open changes that it is about follow."""
     concerned = Q(agreement__in=list(keys)) | Q(agreement=None, vendor__agreements__in=list(keys))
-    found = VendorChange.objects.open().filter(concerned).distinct()
     with acting(reason=_("The agreement was changed.")):
-        for change in found.select_related("vendor", "agreement"):
-            window = window_of(change)
-            if (change.object_until, change.explanation) != (window.until, window.explanation):
-                change.object_until, change.explanation = window.until, window.explanation
-                change.save()
+        follow(concerned)
+
+
+def follow(concerned: Q) -> None:
+    """Work out the time to object of open changes anew, and keep it where it is another one."""
+    found = VendorChange.objects.open().filter(concerned).distinct()
+    for change in found.select_related("vendor", "agreement"):
+        window = window_of(change)
+        if (change.object_until, change.explanation) != (window.until, window.explanation):
+            change.object_until, change.explanation = window.until, window.explanation
+            change.save()
 
 
 changed.connect(_follow_agreements, sender=Agreement, dispatch_uid="vendor changes")

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ropa.audit import acting
@@ -24,6 +25,7 @@ from ropa.models import (
     VendorUse,
 )
 from ropa.services.remembered import Values, agrees, found, made_again, write_columns
+from ropa.services.vendor_changes.window import follow
 from ropa.services.vendor_merging.obstacles import for_customers, is_unlisted
 from ropa.services.vendor_merging.order import refuse_out_of_order
 
@@ -61,6 +63,7 @@ def undo_merge(merge: VendorMerge, *, reason: str, at: datetime) -> Undone:
         for each in moved["dropped"]:
             _make_dropped(undone, each)
         _empty_again(undone, kept, moved["filled"])
+        follow(Q(vendor__in=(kept.pk, undone.vendor.pk)))
         merge.undone_at = at
         merge.save()
     return undone
@@ -78,11 +81,13 @@ def _give_back(undone: Undone, changed: list[Remembered]) -> None:
 def _give_back_rows(undone: Undone, model: Any, changed: list[Remembered]) -> None:
     rows = {row.pk: row for row in found(model._base_manager, _keys(changed))}
     refused = _refused(undone.vendor, rows) if model is VendorUse else set()
+    follows = getattr(model, "worked_out", ())  # moves by itself, and does so again
     back: list[tuple[int, Values]] = []
     for each in changed:
         before, after = each["before"], each["after"]
         row = rows.get(before["id"])
-        if row is None or row.pk in refused or not agrees(row, {**before, **after}):
+        stood = {name: value for name, value in {**before, **after}.items() if name not in follows}
+        if row is None or row.pk in refused or not agrees(row, stood):
             undone.stayed.append(_in_words(model, row, before))
         else:
             back.append((row.pk, {name: before[name] for name in after}))
