@@ -195,7 +195,7 @@ class TestHome:
 
         page = back_office.get("/").content.decode()
 
-        assert "3 things need your attention, 2 are late." in page
+        assert "4 things need your attention, 3 are late." in page
 
     def test_an_agreement_that_ended_is_late_until_another_replaces_it(
         self, back_office: Client
