@@ -1,8 +1,8 @@
 """Regions of cloud providers, cities that name them, and words for more than one country.
 
-Sources, read in 2026: AWS, "Regions and Zones" (docs.aws.amazon.com/global-infrastructure);
-Google Cloud, "Regions and zones" (cloud.google.com/compute/docs/regions-zones); Microsoft,
-"List of Azure regions" (learn.microsoft.com/azure/reliability/regions-list).
+From general knowledge, and not yet compared with what the providers publish: AWS, "Regions and
+Zones"; Google Cloud, "Regions and zones"; Microsoft, "List of Azure regions". So the place that
+a region gives is shown beside its wording, for the officer to look at.
 """
 
 import re
