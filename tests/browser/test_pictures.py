@@ -1,6 +1,7 @@
 """Map and flows in a real browser: accessible in light and dark, under the policy, on paper."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -55,7 +56,7 @@ def test_the_empty_page_is_accessible(screen: Screen) -> None:
 def test_the_keyboard_goes_from_choice_to_files_to_tables(screen: Screen) -> None:
     register()
     page = screen.open("/pictures/")
-    page.get_by_label("Organisation").focus()
+    page.locator("#id_organisation").focus()
 
     stops = [_stop(page) for _ in range(9)]
 
@@ -115,13 +116,14 @@ def test_on_paper_the_pictures_are_without_colours_and_the_form_is_gone(screen: 
     assert page.get_by_role("table").count() == 2
 
 
-def test_a_file_of_its_own_is_drawn_without_a_style_sheet(screen: Screen) -> None:
+def test_a_file_of_its_own_is_drawn_without_a_style_sheet(screen: Screen, tmp_path: Path) -> None:
     register()
     page = screen.open("/pictures/")
     with page.expect_download() as download:
         page.get_by_role("link", name="Map (SVG)").click()
 
-    page.goto(f"file://{download.value.path()}")
+    download.value.save_as(tmp_path / "map.svg")
+    page.goto((tmp_path / "map.svg").as_uri())
 
     fills = page.evaluate(
         "() => [...document.querySelectorAll('path')].map(each => getComputedStyle(each).fill)"

@@ -258,6 +258,7 @@ class TestQuotes:
         assert row.cells[2] == "one, two\nthree, four, five\nsix"
 
 
+FOOTNOTES = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 CELL = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")) | st.sampled_from("\n<>&*¹•"),
     max_size=12,
@@ -285,5 +286,8 @@ def as_quoted(rows: list[list[str]]) -> str:
 
 
 def visible(text: str) -> str:
-    """The letters and digits of a text: marks and spaces are what headings and titles lose."""
-    return "".join(filter(str.isalnum, text))
+    """The letters and digits of a text: marks and spaces are what headings and titles lose.
+
+    A mark of a footnote is told on its own, so it does not stand behind its word any more.
+    """
+    return "".join(each for each in text if each.isalnum() and each not in FOOTNOTES)
