@@ -63,13 +63,13 @@ def says_nothing(text: str) -> bool:
     """Whether a cell says only that there is nothing, or that nothing is known: `n/a`, `-`, `?`."""
     if not may_say_nothing(text):
         return False
-    return heading_key(text) not in _YES | _NO and not parse_entry(text).names
+    return heading_key(text) not in _YES_OR_NO and not parse_entry(text).names
 
 
 def read_yes_no(text: str) -> bool:
     """Return what `yes`, `ja`, `oui`, `x` or `no` means; raise `ValueError` for another text."""
     key = heading_key(text)
-    if key not in _YES | _NO:
+    if key not in _YES_OR_NO:
         raise ValueError(_('"%(text)s" is neither yes nor no.') % {"text": text})
     return key in _YES
 
