@@ -1,5 +1,6 @@
 """Read settings from the environment; a wrong or missing value stops with a sentence."""
 
+import hashlib
 import os
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,19 @@ def time_zone(name: str, *, default: str) -> str:
             f"{name}={value!r} is no time zone: write one such as Europe/Berlin."
         ) from unknown
     return value
+
+
+def keys(name: str, *, otherwise: str) -> list[bytes]:
+    """Read secrets parted by commas, the newest first; left out, one is made from `otherwise`."""
+    values = [value.strip() for value in os.environ.get(name, "").split(",") if value.strip()]
+    short = [value for value in values if len(value) < SECRET_LENGTH]
+    if short:
+        raise ImproperlyConfigured(
+            f"{name} holds a key of fewer than {SECRET_LENGTH} characters. Make one with "
+            "python -c 'import secrets; print(secrets.token_urlsafe(32))'."
+        )
+    made = hashlib.sha256(f"{name}:{otherwise}".encode()).hexdigest()
+    return [value.encode() for value in values or [made]]
 
 
 def redis_url(name: str) -> str:

@@ -22,6 +22,7 @@ VAR_DIR.mkdir(exist_ok=True)
 DEBUG = environment.flag("DEBUG", default=False)
 HTTPS = environment.flag("HTTPS", default=not DEBUG)
 SECRET_KEY = environment.secret("SECRET_KEY", debug=DEBUG)
+PERSON_KEYS = environment.keys("PERSON_KEYS", otherwise=SECRET_KEY)
 ALLOWED_HOSTS = environ.Env().list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = environ.Env().list("CSRF_TRUSTED_ORIGINS", default=[])
 

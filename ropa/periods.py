@@ -64,11 +64,27 @@ def fill_in(statement: str, period: str) -> str:
     return statement.replace(PLACE, in_words(parse(period)) if period else "…")
 
 
-def last_day(trigger: date, period: Period) -> date:
+def start_of(trigger: date, rounding: str = "none") -> date:
+    """Return the day from which a period counts: that of the event, or the end of what it is in.
+
+    `rounding` is a value of `StartRounding`. German law, for example, counts the keeping of books
+    from the end of the calendar year (section 147(4) of the Fiscal Code).
+    """
+    match rounding:
+        case "month":
+            return month_end(trigger)
+        case "quarter":
+            return month_end(trigger.replace(day=1, month=(trigger.month + 2) // 3 * 3))
+        case "year":
+            return trigger.replace(month=12, day=31)
+    return trigger
+
+
+def last_day(trigger: date, period: Period, rounding: str = "none") -> date:
     """Return the last day of the period that begins with an event on `trigger`.
 
-    The day of the event is not counted. Months come first, cut to the last day of the
-    month they reach, then days.
+    The day from which it counts (`start_of`) is not counted. Months come first, cut to the last
+    day of the month they reach, then days.
 
     Raises `OverflowError` when that day would fall after the year 9999.
 
@@ -76,25 +92,28 @@ def last_day(trigger: date, period: Period) -> date:
     is left out: it gives a person time to act, and nobody acts by waiting for a purge.
     """
     try:
-        return add_months(trigger, period.months) + timedelta(days=period.days)
+        start = start_of(trigger, rounding)
+        return add_months(start, period.months) + timedelta(days=period.days)
     except OverflowError as error:
         raise OverflowError(
             f"The period that begins on {trigger} ends after the year 9999; check the day."
         ) from error
 
 
-def is_over(trigger: date, period: Period, *, on: date) -> bool:
+def is_over(trigger: date, period: Period, *, on: date, rounding: str = "none") -> bool:
     """Tell whether the whole period has passed by the beginning of the day `on`."""
     try:
-        return last_day(trigger, period) < on
+        return last_day(trigger, period, rounding) < on
     except OverflowError:
         return False
 
 
-def cutoff(on: date, period: Period) -> date:
+def cutoff(on: date, period: Period, rounding: str = "none") -> date:
     """Return the latest day of an event whose period is over on `on`.
 
-    For every day, `is_over(day, period, on=on)` says the same as `day <= cutoff(on, period)`.
+    For every day, `is_over(day, period, on=on)` says the same as `day <= cutoff(on, period)`,
+    and likewise with a rounding: then it is the end of the last month, quarter or year that is
+    wholly over.
     This is not `on` less the period: on 1 March the month from each of 28 to 31 January
     is over, so its cut-off is 31 January.
 
@@ -111,7 +130,17 @@ def cutoff(on: date, period: Period) -> date:
             "write a later day or a shorter period."
         ) from error
     # All days that the month was too short for are cut to its last day.
-    return month_end(event) if end == month_end(end) else event
+    latest = month_end(event) if end == month_end(end) else event
+    return latest if start_of(latest, rounding) == latest else _end_before(latest, rounding)
+
+
+def _end_before(day: date, rounding: str) -> date:
+    """Return the end of the month, quarter or year before the one in which the day lies."""
+    months = {"month": 1, "quarter": 3, "year": 12}[rounding]
+    try:
+        return month_end(add_months(start_of(day, rounding).replace(day=1), -months))
+    except OverflowError as error:
+        raise ValueError(f"Nothing lies so far before {day}; write a shorter period.") from error
 
 
 def in_words(period: Period) -> str:

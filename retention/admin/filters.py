@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.admin import AutocompleteFilter
 from retention.models import DataSet, DataSetRule
-from retention.models.store import HoldQuerySet
+from retention.models.hold import HoldQuerySet
 
 DAYS_SOON = 30  # before its review a hold is shown as due soon
 

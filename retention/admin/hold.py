@@ -23,8 +23,8 @@ MATTER = ("organisation", ("code", "matter"), "reason", ("placed_on", "review_on
 class HoldScopeInline(ValueInline):
     model = HoldScope
     verbose_name_plural = _("scopes – without any, the hold covers the whole organisation")
-    fields = ("data_set", "column", "value")
-    autocomplete_fields = ("data_set",)
+    fields = ("reach", "data_set", "column", "value", "activity", "rule", "customer")
+    autocomplete_fields = ("data_set", "activity", "rule", "customer")
 
 
 @admin.register(LegalHold)

@@ -9,12 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from config.admin import NOTHING, RecordAdmin, Section, pill
+from config.admin import NOTHING, RecordAdmin, Section, ValueInline, pill
 from retention.admin import shown
 from retention.admin.buttons import PLAN
 from retention.admin.filters import RuleFilter, StoreFilter
 from retention.choices import PlanStatus, RunStatus
-from retention.models import DataSetRule, PurgePlan, PurgeRun
+from retention.models import DataSetRule, PurgePlan, PurgeRun, RuleColumn
+from retention.models import RuleFilter as RowFilter
 from retention.services.selecting import why_not_executable
 
 LAST_RUN = (
@@ -23,6 +24,18 @@ LAST_RUN = (
     .values("finished_at")[:1]
 )
 NEXT_RUN = PurgePlan.objects.filter(target=OuterRef("pk"), status=PlanStatus.APPROVED)
+
+
+class RuleFilterInline(ValueInline):
+    model = RowFilter
+    verbose_name_plural = _("only rows that meet every condition – without any, all rows")
+    fields = ("column", "operator", "value")
+
+
+class RuleColumnInline(ValueInline):
+    model = RuleColumn
+    verbose_name_plural = _("columns – that are anonymised, or that a rule that keeps needs")
+    fields = ("column", "strategy", "fixed_value")
 
 
 @admin.register(DataSetRule)
@@ -37,6 +50,7 @@ class DataSetRuleAdmin(RecordAdmin):
     list_filter = ("rule__organisation", StoreFilter, RuleFilter, "is_active")
     search_fields = ("rule__code", "rule__data_class", "data_set__name", "data_set__code")
     autocomplete_fields = ("rule", "data_set")
+    inlines = (RuleFilterInline, RuleColumnInline)
     readonly_fields = ("period", "executable", "remark", "last_run", "next_run")
     fieldsets = (
         (
@@ -44,7 +58,7 @@ class DataSetRuleAdmin(RecordAdmin):
             {
                 "fields": (
                     *("rule", "data_set", "trigger_column"),
-                    *(("filter_column", "filter_value"), "is_active"),
+                    *("part", "is_active"),
                 )
             },
         ),

@@ -30,7 +30,7 @@ class DataSetInline(ValueInline):
 class DataSetRuleInline(ValueInline):
     model = DataSetRule
     verbose_name_plural = _("rules at work")
-    fields = ("rule", "trigger_column", "filter_column", "filter_value", "is_active")
+    fields = ("rule", "trigger_column", "part", "is_active")
     autocomplete_fields = ("rule",)
     show_change_link = True
 

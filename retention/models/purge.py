@@ -9,8 +9,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from retention.choices import BatchStatus, PlanStatus, RunStatus
-from retention.models.store import DataSetRule
+from retention.choices import BatchStatus, Outcome, PlanStatus, RunStatus
+from retention.models.store import DataSet
+from retention.models.target import DataSetRule
 from ropa.audit import Record, RecordQuerySet, Trail
 from ropa.models.rules import known
 
@@ -50,10 +51,21 @@ class PurgePlan(Record):
         _("content"), editable=False
     )
     content_sha256 = models.CharField(_("content hash"), max_length=64)
+    outcome = models.CharField(
+        _("what happens"), max_length=9, choices=Outcome, default=Outcome.DELETE
+    )
     due_count = models.PositiveBigIntegerField(_("rows that would go"))
     held_count = models.PositiveBigIntegerField(_("held"), default=0)
+    restricted_count = models.PositiveBigIntegerField(_("restricted"), default=0)
     protected_count = models.PositiveBigIntegerField(_("protected by a minimum"), default=0)
     kept_count = models.PositiveBigIntegerField(_("kept by another rule"), default=0)
+    unreadable_count = models.PositiveBigIntegerField(_("without a day to count from"), default=0)
+    reasons: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
+        _("what keeps the rows that stay"),
+        default=list,
+        editable=False,
+        help_text=_("For each hold, restriction and rule: its kind, code and number of rows."),
+    )
     oldest_on = models.DateField(_("oldest"), null=True, blank=True)
     newest_on = models.DateField(_("newest"), null=True, blank=True)
     last_key = models.CharField(_("last key"), max_length=500, blank=True)
@@ -84,6 +96,7 @@ class PurgePlan(Record):
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     not_before = models.DateField(_("not before"), null=True, blank=True)
+    notified_at = models.DateTimeField(_("owner told at"), null=True, blank=True)
 
     objects = PlanQuerySet.as_manager()  # type: ignore[misc]
     history = Trail()
@@ -99,6 +112,7 @@ class PurgePlan(Record):
         )
         constraints = (
             known("retention_plan", "status", PlanStatus),
+            known("retention_plan", "outcome", Outcome),
             models.UniqueConstraint(
                 name="retention_plan_one_open",
                 fields=("target",),
@@ -158,15 +172,33 @@ class PurgeRun(Record):
     plan = models.OneToOneField(
         PurgePlan, models.PROTECT, related_name="run", verbose_name=_("plan")
     )
+    data_set = models.ForeignKey(
+        DataSet,
+        models.PROTECT,
+        related_name="runs",
+        editable=False,
+        verbose_name=_("data set"),
+    )
     status = models.CharField(
         _("status"), max_length=8, choices=RunStatus, default=RunStatus.RUNNING
     )
     started_at = models.DateTimeField(_("started at"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     held_count = models.PositiveBigIntegerField(_("left: held"), default=0)
+    restricted_count = models.PositiveBigIntegerField(_("left: restricted"), default=0)
     protected_count = models.PositiveBigIntegerField(_("left: protected"), default=0)
     kept_count = models.PositiveBigIntegerField(_("left: kept by another rule"), default=0)
+    set_aside_count = models.PositiveBigIntegerField(_("left: set aside"), default=0)
     stopped_reason = models.TextField(_("stopped because"), blank=True)
+    stopped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="stopped_runs",
+        verbose_name=_("stopped by"),
+    )
     report_file = models.CharField(_("evidence file"), max_length=300, blank=True)
     report_sha256 = models.CharField(_("hash of the evidence file"), max_length=64, blank=True)
 
@@ -179,6 +211,12 @@ class PurgeRun(Record):
         ordering = ("-started_at",)
         constraints = (
             known("retention_run", "status", RunStatus),
+            models.UniqueConstraint(
+                name="retention_run_one_on_a_data_set",
+                fields=("data_set",),
+                condition=Q(status=RunStatus.RUNNING),
+                violation_error_message=_("Another run is under way on this data set."),
+            ),
             models.CheckConstraint(
                 name="retention_run_done_has_an_end",
                 condition=Q(status=RunStatus.DONE, finished_at__isnull=False)
@@ -211,6 +249,7 @@ class PurgeBatch(Record):
 
     run = models.ForeignKey(PurgeRun, models.PROTECT, related_name="batches", verbose_name=_("run"))
     number = models.PositiveIntegerField(_("number"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     status = models.CharField(
         _("status"), max_length=10, choices=BatchStatus, default=BatchStatus.ANNOUNCED
     )
@@ -258,8 +297,9 @@ class PurgeBatch(Record):
             ),
             models.CheckConstraint(
                 name="retention_batch_abandoned_has_remark",
-                condition=~Q(status=BatchStatus.ABANDONED) | ~Q(remark=""),
-                violation_error_message=_("An abandoned batch says why."),
+                condition=~Q(status__in=(BatchStatus.ABANDONED, BatchStatus.SET_ASIDE))
+                | ~Q(remark=""),
+                violation_error_message=_("A batch that is abandoned or set aside says why."),
             ),
         )
 

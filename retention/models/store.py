@@ -1,17 +1,21 @@
-"""Where data lie, which rows or files a rule reaches there, and what a hold stops."""
+"""Where data lie, and which rows or files of it a rule or a request can reach."""
 
-from datetime import date
-from typing import Self
-
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from retention.choices import StoreKind
-from ropa.audit import Record, RecordQuerySet, Trail
-from ropa.models import Organisation, RetentionRule
-from ropa.models.rules import code_validator, known
+from retention.choices import ADDRESSED, StoreKind
+from ropa.audit import Record, Trail
+from ropa.models import Customer, Organisation
+from ropa.models.rules import (
+    code_validator,
+    filled,
+    known,
+    validate_period,
+    validate_time_zone,
+)
 
 variable_validator = RegexValidator(
     r"\A[A-Z][A-Z0-9_]*\Z",
@@ -20,7 +24,7 @@ variable_validator = RegexValidator(
 
 
 class DataStore(Record):
-    """A database or a place of files; its address stands in the environment, never here."""
+    """A place where data lie; its address and secrets stand in the environment, never here."""
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="data_stores", verbose_name=_("organisation")
@@ -31,8 +35,35 @@ class DataStore(Record):
     url_variable = models.CharField(
         _("environment variable"),
         max_length=80,
+        blank=True,
         validators=[variable_validator],
-        help_text=_("It holds a SQLAlchemy address for a database, an fsspec address for files."),
+        help_text=_(
+            "It holds a SQLAlchemy address for a database, an fsspec address for files, an https "
+            "address for a web service. Or NAME_FILE holds the path of a file with the address."
+        ),
+    )
+    secret_variable = models.CharField(
+        _("variable of the secret"),
+        max_length=80,
+        blank=True,
+        validators=[variable_validator],
+        help_text=_("For a web service: the secret with which its calls are signed."),
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="data_stores",
+        verbose_name=_("owner"),
+        help_text=_("Who is told before a purge, and who purges by hand."),
+    )
+    backup_lag = models.CharField(
+        _("gone from backups after"),
+        max_length=20,
+        blank=True,
+        validators=[validate_period],
+        help_text=_("ISO 8601, such as P35D: how long backups still hold what was erased."),
     )
     note = models.TextField(_("note"), blank=True)
 
@@ -51,8 +82,33 @@ class DataStore(Record):
             ),
             models.CheckConstraint(
                 name="retention_store_holds_no_address",
-                condition=~Q(url_variable__contains=":") & ~Q(url_variable__contains="/"),
+                condition=~Q(url_variable__contains=":")
+                & ~Q(url_variable__contains="/")
+                & ~Q(**{"secret_variable__contains": ":"})
+                & ~Q(**{"secret_variable__contains": "/"}),
                 violation_error_message=_("Name the variable; never write the address here."),
+            ),
+            models.CheckConstraint(
+                name="retention_store_address_where_there_is_one",
+                condition=(Q(kind__in=ADDRESSED) & ~Q(url_variable=""))
+                | (~Q(kind__in=ADDRESSED) & Q(url_variable="")),
+                violation_error_message=_(
+                    "Name the variable with the address; what is purged by hand, or is our own, "
+                    "has none."
+                ),
+            ),
+            models.CheckConstraint(
+                name="retention_store_service_signs",
+                condition=(Q(kind=StoreKind.HTTP) & ~Q(secret_variable=""))
+                | (~Q(kind=StoreKind.HTTP) & Q(secret_variable="")),
+                violation_error_message=_(
+                    "A web service needs the variable of its secret; nothing else has one."
+                ),
+            ),
+            models.CheckConstraint(
+                name="retention_store_hand_has_owner",
+                condition=~Q(kind=StoreKind.HAND) | Q(owner__isnull=False),
+                violation_error_message=_("Name the owner, who purges by hand."),
             ),
         )
 
@@ -73,9 +129,36 @@ class DataSet(Record):
     )
     key_column = models.CharField(
         _("key column"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "The primary key, several columns in order parted by commas; empty for files, whose "
+            "key is their path."
+        ),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text=_("Of times that carry none. Empty: that of the organisation."),
+    )
+    person_column = models.CharField(
+        _("column of the person"),
         max_length=100,
         blank=True,
-        help_text=_("The primary key; empty for files, whose key is their path."),
+        help_text=_("It tells whose row it is, such as the e-mail address; for files a pattern."),
+    )
+    without_persons = models.BooleanField(
+        _("no person can be told"),
+        default=False,
+        help_text=_("Ticked: holds on persons and restrictions do not concern this data set."),
+    )
+    customer_column = models.CharField(_("column of the customer"), max_length=100, blank=True)
+    without_customers = models.BooleanField(
+        _("no customer can be told"),
+        default=False,
+        help_text=_("Ticked: holds on customers and their agreements do not concern it."),
     )
     note = models.TextField(_("note"), blank=True)
 
@@ -91,6 +174,16 @@ class DataSet(Record):
                 fields=("store", "code"),
                 violation_error_message=_("Another data set of this store has this code."),
             ),
+            models.CheckConstraint(
+                name="retention_set_persons_told_or_not",
+                condition=Q(without_persons=False) | Q(person_column=""),
+                violation_error_message=_("It names a column of the person: untick the box."),
+            ),
+            models.CheckConstraint(
+                name="retention_set_customers_told_or_not",
+                condition=Q(without_customers=False) | Q(customer_column=""),
+                violation_error_message=_("It names a column of the customer: untick the box."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -105,157 +198,39 @@ class DataSet(Record):
     def organisation_id(self) -> int:
         return self.store.organisation_id
 
-
-class DataSetRuleQuerySet(RecordQuerySet["DataSetRule"]):
-    def active(self) -> Self:
-        return self.filter(is_active=True)
-
-    def for_list(self) -> Self:
-        return self.select_related("rule__organisation", "data_set__store")
+    @property
+    def key_columns(self) -> tuple[str, ...]:
+        """The columns of the key in their order; none for files."""
+        return tuple(name.strip() for name in self.key_column.split(",") if name.strip())
 
 
-class DataSetRule(Record):
-    """A rule at work on a data set: which column starts the period, and for which rows."""
+class CustomerKey(Record):
+    """What a customer is called in a data store."""
 
-    data_set = models.ForeignKey(
-        DataSet, models.PROTECT, related_name="rules", verbose_name=_("data set")
+    store = models.ForeignKey(
+        DataStore, models.PROTECT, related_name="customer_keys", verbose_name=_("data store")
     )
-    rule = models.ForeignKey(
-        RetentionRule, models.PROTECT, related_name="data_sets", verbose_name=_("rule")
-    )
-    trigger_column = models.CharField(
-        _("trigger column"),
-        max_length=100,
-        blank=True,
-        help_text=_("The date from which the period counts; for files it is their last change."),
-    )
-    filter_column = models.CharField(
-        _("only where column"), max_length=100, blank=True, help_text=_("Empty: every row.")
-    )
-    filter_value = models.CharField(_("has the value"), max_length=200, blank=True)
-    is_active = models.BooleanField(_("active"), default=True)
-
-    objects = DataSetRuleQuerySet.as_manager()  # type: ignore[misc]
-    history = Trail()
-
-    class Meta:
-        verbose_name = _("rule on a data set")
-        verbose_name_plural = _("rules on data sets")
-        ordering = ("data_set", "rule")
-        constraints = (
-            models.UniqueConstraint(
-                name="retention_set_rule_unique",
-                fields=("data_set", "rule", "filter_column", "filter_value"),
-                violation_error_message=_("This rule is at work on this data set already."),
-            ),
-            models.CheckConstraint(
-                name="retention_set_rule_filter_whole",
-                condition=Q(filter_column="", filter_value="") | ~Q(filter_column=""),
-                violation_error_message=_("A value needs the column in which it stands."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.rule.code} → {self.data_set.name}"
-
-
-class HoldQuerySet(RecordQuerySet["LegalHold"]):
-    def in_force(self, *, on: date) -> Self:
-        """Holds that stop purges on the day, the day of release not included."""
-        return self.filter(placed_on__lte=on).filter(
-            Q(released_on__isnull=True) | Q(released_on__gt=on)
-        )
-
-    def to_review(self, *, on: date) -> Self:
-        """Holds that are not released and whose day of review has come."""
-        return self.filter(released_on__isnull=True, review_on__lte=on)
-
-
-class LegalHold(Record):
-    """A matter that stops purge and erasure until it is released, Art. 17(3)(e)."""
-
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="legal_holds", verbose_name=_("organisation")
-    )
-    code = models.CharField(_("code"), max_length=60, validators=[code_validator])
-    matter = models.CharField(
-        _("matter"), max_length=200, help_text=_("A reference, never the name of a person.")
-    )
-    reason = models.TextField(_("reason"))
-    placed_on = models.DateField(_("placed on"))
-    review_on = models.DateField(_("review on"))
-    released_on = models.DateField(_("released on"), null=True, blank=True)
-    release_reason = models.TextField(_("reason of the release"), blank=True)
-
-    objects = HoldQuerySet.as_manager()  # type: ignore[misc]
-    history = Trail()
-
-    class Meta:
-        verbose_name = _("legal hold")
-        verbose_name_plural = _("legal holds")
-        ordering = ("organisation", "-placed_on")
-        constraints = (
-            models.UniqueConstraint(
-                name="retention_hold_code_unique",
-                fields=("organisation", "code"),
-                violation_error_message=_("Another hold of this organisation has this code."),
-            ),
-            models.CheckConstraint(
-                name="retention_hold_reviewed_after_placed",
-                condition=Q(review_on__gt=F("placed_on")),
-                violation_error_message=_("The review lies after the day of placing."),
-            ),
-            models.CheckConstraint(
-                name="retention_hold_release_has_reason",
-                condition=Q(released_on__isnull=True, release_reason="")
-                | (Q(released_on__gte=F("placed_on")) & ~Q(release_reason="")),
-                violation_error_message=_("A release has a reason and lies after the placing."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.matter}"
-
-
-class HoldScope(Record):
-    """What a hold covers: a whole data set, or the rows with a value; files by pattern."""
-
-    hold = models.ForeignKey(
-        LegalHold, models.CASCADE, related_name="scopes", verbose_name=_("hold")
-    )
-    data_set = models.ForeignKey(
-        DataSet,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="hold_scopes",
-        verbose_name=_("data set"),
-        help_text=_("Empty: every data set of the organisation."),
-    )
-    column = models.CharField(
-        _("only where column"), max_length=100, blank=True, help_text=_("Empty: all rows.")
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, related_name="store_keys", verbose_name=_("customer")
     )
     value = models.CharField(
-        _("has the value"),
-        max_length=200,
-        blank=True,
-        help_text=_("For files a pattern of the path, such as customer-17/*."),
+        _("value"), max_length=200, help_text=_("As it stands in the column of the customer.")
     )
 
-    # The value may point at a person, so it stays out of the history.
-    history = Trail(excluded_fields=["value"])
+    history = Trail()
 
     class Meta:
-        verbose_name = _("scope of a hold")
-        verbose_name_plural = _("scopes of holds")
-        ordering = ("hold", "pk")
+        verbose_name = _("customer in a data store")
+        verbose_name_plural = _("customers in data stores")
+        ordering = ("store", "customer", "pk")
         constraints = (
-            models.CheckConstraint(
-                name="retention_scope_rows_only_in_a_data_set",
-                condition=Q(data_set__isnull=False) | Q(column="", value=""),
-                violation_error_message=_("Choose the data set in which the rows stand."),
+            filled("retention_customer_key", "value", _("Write the value.")),
+            models.UniqueConstraint(
+                name="retention_customer_key_unique",
+                fields=("store", "value"),
+                violation_error_message=_("This value stands for a customer already."),
             ),
         )
 
     def __str__(self) -> str:
-        return str(self.data_set) if self.data_set else str(_("every data set"))
+        return f"{self.customer.code} / {self.store.code}"

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from django.conf import settings
 from django.contrib.auth.models import User
 
+from retention.choices import HoldReach
 from retention.models import (
     DataSet,
     DataSetRule,
@@ -20,6 +21,7 @@ from retention.models import (
     LegalHold,
     PurgePlan,
     PurgeRun,
+    RuleFilter,
 )
 from retention.services import planning, running
 from ropa.audit import acting
@@ -100,7 +102,7 @@ def set_up(quali: Organisation, qwak: Organisation, *, on: date) -> None:
     platform = _store(qwak, "platform-db", "Platform database", "sql", DATABASE_VARIABLE)
     customers = _set(platform, "customer-log", "Customer logs", "customer_log", "id")
     _work(customers, "QW-R04", "process_started_on")
-    _work(customers, "QW-R06", "process_started_on", filter_column="kind", filter_value="request")
+    _work(customers, "QW-R06", "process_started_on", kind="request")
     _place_hold(quali, visits, on=on)
 
 
@@ -116,8 +118,12 @@ def _set(store: DataStore, code: str, name: str, location: str, key_column: str)
 
 def _work(data_set: DataSet, rule_code: str, trigger_column: str, **only: str) -> None:
     rule = RetentionRule.objects.get(organisation=data_set.store.organisation, code=rule_code)
-    wanted = {"trigger_column": trigger_column, **only}
-    DataSetRule.objects.get_or_create(data_set=data_set, rule=rule, defaults=wanted)
+    target, is_new = DataSetRule.objects.get_or_create(
+        data_set=data_set, rule=rule, defaults={"trigger_column": trigger_column}
+    )
+    if is_new:
+        for column, value in only.items():
+            RuleFilter.objects.create(target=target, column=column, value=value)
 
 
 def _place_hold(organisation: Organisation, data_set: DataSet, *, on: date) -> None:
@@ -131,7 +137,13 @@ def _place_hold(organisation: Organisation, data_set: DataSet, *, on: date) -> N
         organisation=organisation, code="DEMO-1", defaults=wanted
     )
     if is_new:
-        HoldScope.objects.create(hold=hold, data_set=data_set, column="visitor", value=HELD_VISITOR)
+        HoldScope.objects.create(
+            hold=hold,
+            reach=HoldReach.ROWS,
+            data_set=data_set,
+            column="visitor",
+            value=HELD_VISITOR,
+        )
 
 
 def plan_and_approve(*, planner: User, approver: User, on: date) -> list[PurgePlan]:

@@ -10,15 +10,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from retention.choices import PlanStatus
+from retention.choices import Outcome, PlanStatus
 from retention.errors import PlanRefused
 from retention.evidence import digest_of_content
 from retention.models import DataSetRule, PurgePlan
 from retention.models.purge import UNDER_WAY
+from retention.persons import digest
 from retention.selection import Overview
 from retention.services.selecting import (
+    blanks_of,
     cutoff_of,
     others_at_work,
+    overrides_of,
     selection_of,
     why_not_executable,
 )
@@ -31,8 +34,8 @@ def look(target: DataSetRule, *, on: date) -> Overview:
 
     Raises `NotExecutable` and `StoreUnreachable`.
     """
-    cutoff_on = cutoff_of(target, on=on)
-    selection = selection_of(target, others_at_work(target), cutoff_on=cutoff_on, on=on)
+    cutoff_of(target, on=on)
+    selection = selection_of(target, others_at_work(target), planned_on=on, on=on)
     return target_of(target.data_set, selection).overview()
 
 
@@ -60,7 +63,7 @@ def plan(target: DataSetRule, *, on: date, by: User | None) -> PurgePlan | None:
             draft.save()
     if not found.due:
         return None
-    content = content_of(target, others_at_work(target))
+    content = content_of(target, others_at_work(target), on=on)
     drafted = PurgePlan(
         target=target,
         planned_on=on,
@@ -68,9 +71,13 @@ def plan(target: DataSetRule, *, on: date, by: User | None) -> PurgePlan | None:
         content=content,
         content_sha256=digest_of_content(content),
         due_count=found.due,
+        outcome=Outcome.ANONYMISE if blanks_of(target) else Outcome.DELETE,
         held_count=found.held,
+        restricted_count=found.restricted,
         protected_count=found.protected,
         kept_count=found.kept,
+        unreadable_count=found.unreadable,
+        reasons=[{"why": why, "code": code, "count": count} for why, code, count in found.reasons],
         oldest_on=found.oldest_on,
         newest_on=found.newest_on,
         last_key=found.last_key,
@@ -127,15 +134,19 @@ def reject(plan_id: int) -> PurgePlan:
 
 def refuse_if_changed(drafted: PurgePlan, others: Iterable[DataSetRule]) -> None:
     """Raise `PlanRefused` when rule or data set differ from what the plan says."""
-    if digest_of_content(content_of(drafted.target, others)) != drafted.content_sha256:
+    content = content_of(drafted.target, others, on=drafted.planned_on)
+    if digest_of_content(content) != drafted.content_sha256:
         raise PlanRefused(
             _("%(plan)s no longer says what the rule says. Plan anew and have it approved.")
             % {"plan": drafted}
         )
 
 
-def content_of(target: DataSetRule, others: Iterable[DataSetRule]) -> dict[str, Any]:
-    """Return what an approver approves: the rule, where it reaches, and who else keeps rows."""
+def content_of(target: DataSetRule, others: Iterable[DataSetRule], *, on: date) -> dict[str, Any]:
+    """Return what an approver approves: the rule, where it reaches, and who else keeps rows.
+
+    The values of conditions may point at a person, so their keyed hashes stand for them.
+    """
     rule, data_set = target.rule, target.data_set
     return {
         "rule": rule.code,
@@ -150,9 +161,21 @@ def content_of(target: DataSetRule, others: Iterable[DataSetRule]) -> dict[str, 
         "location": data_set.location,
         "key_column": data_set.key_column,
         "trigger_column": target.trigger_column,
-        "filter": [target.filter_column, target.filter_value],
+        "counted_from": rule.start_rounding,
+        "conditions": [
+            [each.column, each.operator, digest(each.value) if each.value else ""]
+            for each in target.filters.order_by("pk")
+        ],
+        "left_of_columns": [[each.column, each.strategy, each.fixed] for each in blanks_of(target)],
+        "agreed_with_customers": [
+            [each.customer.code, each.period] for each in overrides_of(target, on=on)
+        ],
+        "person_column": data_set.person_column,
+        "customer_column": data_set.customer_column,
+        "time_zone": data_set.time_zone,
         "also_at_work": sorted(
-            f"{other.rule.code} {other.rule.bound} {other.rule.period} {other.trigger_column}"
+            f"{other.rule.code} {other.rule.bound} {other.rule.period} "
+            f"{other.rule.start_rounding} {other.trigger_column}"
             for other in others
         ),
     }

@@ -46,9 +46,11 @@ def report_of(run: PurgeRun) -> dict[str, Any]:
         "started_at": run.started_at,
         "finished_at": run.finished_at,
         "rows_planned": plan.due_count,
+        "outcome": plan.outcome,
         "rows_destroyed": run.destroyed_count,
         "rows_left": {
             "held": run.held_count,
+            "restricted": run.restricted_count,
             "protected_by_a_minimum": run.protected_count,
             "kept_by_another_rule": run.kept_count,
         },

@@ -23,13 +23,12 @@ from retention.choices import BatchStatus, PlanStatus, RunStatus
 from retention.errors import NotExecutable, PlanRefused, RowsChanged, RunBusy, StoreUnreachable
 from retention.evidence import KeyRange, range_of
 from retention.models import BatchUnderWay, PurgeBatch, PurgePlan, PurgeRun, RunLease
-from retention.selection import Match, Overview
+from retention.selection import Keeper, Overview
 from retention.services import reporting
 from retention.services.planning import refuse_if_changed
-from retention.services.selecting import held_matches, others_at_work, selection_of
+from retention.services.selecting import keepers_of, others_at_work, selection_of
 from retention.stores import OpenBatch, Target, target_of
 
-Holds = tuple[Match | None, ...]
 MANY_ATTEMPTS = 5  # batches in a row that found their rows changed
 
 
@@ -59,9 +58,13 @@ def start(plan_id: int, *, on: date) -> PurgeRun:
         raise PlanRefused(
             _("%(plan)s waits until %(day)s.") % {"plan": plan, "day": plan.not_before.isoformat()}
         )
+    if PurgeRun.objects.filter(status=RunStatus.RUNNING, data_set=plan.target.data_set_id).exists():
+        raise RunBusy(
+            _("%(plan)s waits: another run is under way on the same data set.") % {"plan": plan}
+        )
     plan.status = PlanStatus.RUNNING
     plan.save()
-    run = PurgeRun.objects.create(plan=plan)
+    run = PurgeRun.objects.create(plan=plan, data_set_id=plan.target.data_set_id)
     RunLease.objects.create(run=run, until=timezone.now())
     return run
 
@@ -96,12 +99,12 @@ def _next_batch(run_id: int, *, on: date) -> Step:
     plan = run.plan
     others = others_at_work(plan.target)
     refuse_if_changed(plan, others)
-    selection = selection_of(plan.target, others, cutoff_on=plan.cutoff_on, on=on)
+    selection = selection_of(plan.target, others, planned_on=plan.planned_on, on=on)
     target = target_of(plan.target.data_set, selection)
     with target.open_batch() as opened:
         batch = _unfinished(run, opened) or _announce(run, opened, target)
         if batch and batch.status == BatchStatus.ANNOUNCED:
-            batch = _destroy(batch, opened, selection.held, on=on)
+            batch = _destroy(batch, opened, selection.keepers, on=on)
     if batch is None:
         _finish(run_id, target.overview() if selection.may_keep_rows else Overview())
         return Step(destroyed=0, more=False)
@@ -201,14 +204,16 @@ def _announce(run: PurgeRun, opened: OpenBatch, target: Target) -> PurgeBatch | 
 
 
 @transaction.atomic(durable=True)
-def _destroy(batch: PurgeBatch, opened: OpenBatch, holds: Holds, *, on: date) -> PurgeBatch:
+def _destroy(
+    batch: PurgeBatch, opened: OpenBatch, keepers: tuple[Keeper, ...], *, on: date
+) -> PurgeBatch:
     """Destroy what the evidence names, unless plan, holds or rows have changed since."""
     run = PurgeRun.objects.select_for_update().select_related("plan__target").get(pk=batch.run_id)
     target = run.plan.target
     if run.status != RunStatus.RUNNING:
         return _abandon(batch, _("The run was stopped."))
-    if holds != held_matches(target, on=on):
-        return _abandon(batch, _("A hold was placed or changed; nothing went."))
+    if keepers != keepers_of(target, others_at_work(target), on=on):
+        return _abandon(batch, _("A hold or what else keeps rows has changed; nothing went."))
     try:
         destroyed = opened.destroy(batch.first_key, batch.last_key, count=batch.count)
     except RowsChanged as changed:
@@ -266,7 +271,8 @@ def _refuse_endless_change(recent: list[PurgeBatch]) -> None:
 def _finish(run_id: int, left: Overview) -> None:
     """Close the run: what is left and why, and the evidence file."""
     run = PurgeRun.objects.select_for_update().select_related("plan").get(pk=run_id)
-    run.held_count, run.protected_count, run.kept_count = left.held, left.protected, left.kept
+    run.held_count, run.restricted_count = left.held, left.restricted
+    run.protected_count, run.kept_count = left.protected, left.kept
     run.status = RunStatus.DONE
     run.finished_at = timezone.now()
     reporting.write(run)

@@ -4,7 +4,7 @@ from retention.models import DataSet, DataStore
 from retention.selection import Selection, Window
 from retention.stores import target_of
 
-NOTHING = Selection(due=Window("", None))
+NOTHING = Selection(due=(Window("", None),))
 
 
 def reach(store: DataStore) -> None:

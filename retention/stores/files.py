@@ -5,6 +5,7 @@ of it: a file that is gone already is no error.
 """
 
 import fnmatch
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,13 +17,15 @@ import fsspec
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from retention.choices import Operator
 from retention.errors import NotExecutable, StoreUnreachable
 from retention.evidence import KeyRange, range_of
-from retention.selection import Match, Overview, Selection, Window
+from retention.selection import Match, Overview, Rows, Selection, Why, Window
 
 if TYPE_CHECKING:
     from retention.models import DataSet
 
+ORDER = list(Why)
 MISSING = (OSError, ValueError, ImportError)
 
 
@@ -65,19 +68,24 @@ class FileTarget:
         """Do nothing more: the folder was looked for when the target was made."""
 
     def overview(self) -> Overview:
-        reasons: dict[str, int] = {"": 0, "held": 0, "protected": 0, "kept": 0}
+        stay: Counter[Why] = Counter()
+        by_keeper: Counter[tuple[Why, str]] = Counter()
         going = []
         for file in self._due():
-            reason = self._reason(file)
-            reasons[reason] += 1
-            if not reason:
+            keepers = self._keepers(file)
+            if keepers:
+                stay[min((why for why, _code in keepers), key=ORDER.index)] += 1
+                by_keeper.update(keepers)
+            else:
                 going.append(file)
         days = [file.day for file in going]
         return Overview(
-            due=reasons[""],
-            held=reasons["held"],
-            protected=reasons["protected"],
-            kept=reasons["kept"],
+            due=len(going),
+            held=stay[Why.HELD],
+            restricted=stay[Why.RESTRICTED],
+            protected=stay[Why.PROTECTED],
+            kept=stay[Why.KEPT],
+            reasons=tuple((why, code, count) for (why, code), count in by_keeper.items()),
             oldest_on=min(days, default=None),
             newest_on=max(days, default=None),
             last_key=max((file.key for file in going), default=""),
@@ -86,16 +94,15 @@ class FileTarget:
     @contextmanager
     def open_batch(self) -> Iterator["FileBatch"]:
         due = sorted(self._due(), key=lambda file: file.key)
-        going = [file.key for file in due if not self._reason(file)]
+        going = [file.key for file in due if not self._keepers(file)]
         yield FileBatch(self, [file.key for file in due], going)
 
     def path(self, key: str) -> str:
         return f"{self.root}/{key}"
 
     def _due(self) -> Iterator[_File]:
-        cutoff = self.selection.due.cutoff_on
         for file in self._files():
-            if cutoff is not None and file.day <= cutoff:
+            if any(_is_over(window, file) for window in self.selection.due):
                 yield file
 
     def _files(self) -> Iterator[_File]:
@@ -112,23 +119,34 @@ class FileTarget:
         changed: datetime = moment or self.fs.modified(path)
         return changed.astimezone(self.selection.zone).date()
 
-    def _reason(self, file: _File) -> str:
-        chosen = self.selection
-        if any(match is None or _matches(match, file) for match in chosen.held):
-            return "held"
-        if any(_is_within(window, file) for window in chosen.minimums):
-            return "protected"
-        if any(_is_within(window, file) for window in chosen.needed):
-            return "kept"
-        return ""
+    def _keepers(self, file: _File) -> dict[tuple[Why, str], None]:
+        """Return what keeps the file, each reason once."""
+        return {
+            (keeper.why, keeper.code): None
+            for keeper in self.selection.keepers
+            if (_is_within(keeper.window, file) if keeper.window else _matches(keeper.rows, file))
+        }
 
 
-def _matches(match: Match, file: _File) -> bool:
-    return fnmatch.fnmatchcase(file.key, match.value)
+def _matches(rows: Rows, file: _File) -> bool:
+    return all(_meets(match, file) for match in rows)
+
+
+def _meets(match: Match, file: _File) -> bool:
+    key = file.key.casefold() if match.folded else file.key
+    if match.operator == Operator.PATTERN:
+        return any(fnmatch.fnmatchcase(key, pattern) for pattern in match.values)
+    found = key in match.values
+    return not found if match.operator == Operator.DIFFERS else found
+
+
+def _is_over(window: Window, file: _File) -> bool:
+    is_due = window.cutoff_on is not None and file.day <= window.cutoff_on
+    return is_due and _matches(window.rows, file)
 
 
 def _is_within(window: Window, file: _File) -> bool:
-    if window.only and not _matches(window.only, file):
+    if not _matches(window.rows, file):
         return False
     return window.cutoff_on is None or file.day > window.cutoff_on
 

@@ -4,7 +4,6 @@ A batch is one transaction of the store: keys are read and rows destroyed in the
 data, so exactly the rows go whose keys stand in the evidence.
 """
 
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
@@ -87,26 +86,33 @@ class SqlTarget:
 
     def overview(self) -> Overview:
         c = self.conditions
+        counted = {**c.parts(), "unreadable": c.unreadable}
+        sums = [_count(part) for part in counted.values()]
+        each = {keeper: _count(kept) for keeper, kept in c.by_keeper().items()}
+        only = c.keys[0] if c.order.is_single and not isinstance(c.key.type, sa.Uuid) else None
         row = sa.select(
-            *(sa.func.coalesce(sa.func.sum(sa.case((part, 1), else_=0)), 0) for part in c.parts()),
+            *sums,
+            *each.values(),
             sa.func.min(sa.case((c.goes, c.trigger))),
             sa.func.max(sa.case((c.goes, c.trigger))),
-            sa.func.max(sa.case((c.goes, c.key))) if not c.key_is_uuid else sa.null(),
-        ).where(c.due)
+            sa.null() if only is None else sa.func.max(sa.case((c.goes, only))),
+        ).where(sa.or_(c.due, c.unreadable))
         with self._connected(only_looks=True) as connection:
-            found: Any = connection.execute(row).one()
-            due, held, protected, kept, oldest, newest, last = found
-            if c.key_is_uuid and due:  # max() of a uuid is missing in PostgreSQL
-                ordered = sa.select(c.key).where(c.goes).order_by(c.key.desc()).limit(1)
-                last = connection.execute(ordered).scalar_one()
+            found = list(connection.execute(row).one())
+            *numbers, oldest, newest, last = found
+            counts = dict(zip(counted, map(int, numbers), strict=False))
+            last_key = "" if last is None else str(last)
+            if only is None and counts["due"]:  # max() of a uuid is missing in PostgreSQL
+                ordered = sa.select(*c.keys).where(c.goes)
+                newest_key = ordered.order_by(*(key.desc() for key in c.keys)).limit(1)
+                last_key = c.order.text_of(connection.execute(newest_key).one())
+        reasons = zip(each, map(int, numbers[len(counted) :]), strict=True)
         return Overview(
-            due=int(due),
-            held=int(held),
-            protected=int(protected),
-            kept=int(kept),
+            **counts,
             oldest_on=as_day(oldest, self.selection.zone),
             newest_on=as_day(newest, self.selection.zone),
-            last_key="" if last is None else str(last),
+            last_key=last_key,
+            reasons=tuple((keeper.why, keeper.code, kept) for keeper, kept in reasons if kept),
         )
 
     @contextmanager
@@ -127,7 +133,7 @@ class SqlTarget:
             raise self._unreachable(wrong) from wrong
 
     def _reflect(self, connection: sa.Connection) -> sa.Table:
-        """Return the table with its columns, and in `info` which columns are unique alone."""
+        """Return the table with its columns, and in `info` which columns are unique."""
         schema, _dot, name = self.data_set.location.rpartition(".")
         inspector = sa.inspect(connection)
         try:
@@ -135,7 +141,10 @@ class SqlTarget:
             return sa.Table(
                 name,
                 sa.MetaData(),
-                *(sa.Column(each["name"], each["type"]) for each in columns),
+                *(
+                    sa.Column(each["name"], each["type"], nullable=each["nullable"])
+                    for each in columns
+                ),
                 schema=schema or None,
                 info={"unique": self._unique_columns(inspector, name, schema or None)},
             )
@@ -152,17 +161,17 @@ class SqlTarget:
 
     def _unique_columns(
         self, inspector: sa.Inspector, name: str, schema: str | None
-    ) -> set[str | None]:
-        """Return the columns that tell rows apart on their own; a null would tell none."""
-        key = inspector.get_pk_constraint(name, schema)["constrained_columns"]
-        if key == [self.data_set.key_column]:
-            return set(key)
+    ) -> set[frozenset[str]]:
+        """Return the sets of columns that tell rows apart; a null would tell none."""
+        key = frozenset(inspector.get_pk_constraint(name, schema)["constrained_columns"])
+        if key == frozenset(self.data_set.key_columns):
+            return {key}
         filled = {c["name"] for c in inspector.get_columns(name, schema) if not c["nullable"]}
         rules = inspector.get_unique_constraints(name, schema)
         indexes = [each for each in inspector.get_indexes(name, schema) if each["unique"]]
         unique: list[Any] = [each["column_names"] for each in rules]
         unique += [each["column_names"] for each in indexes]
-        return {names[0] for names in unique if len(names) == 1 and names[0] in filled}
+        return {frozenset(names) for names in unique if filled.issuperset(names)}
 
     def _unreachable(self, wrong: Exception) -> StoreUnreachable:
         """Say that nobody answers; the address may hold a password, so it is not repeated."""
@@ -197,13 +206,13 @@ class SqlBatch:
         self.c = conditions
 
     def next_range(self, *, after: str, until: str, limit: int) -> KeyRange | None:
-        within = self.c.key <= self._typed(until)
+        within = self.c.order.up_to(until)
         if after:
-            within = sa.and_(within, self.c.key > self._typed(after))
+            within = sa.and_(within, self.c.order.above(after))
         return self._read(within, limit)
 
     def range_between(self, first: str, last: str) -> KeyRange | None:
-        return self._read(self._range(first, last))
+        return self._read(self.c.order.between(first, last))
 
     def transaction(self) -> str:
         if self.connection.dialect.name != "postgresql":
@@ -223,9 +232,10 @@ class SqlBatch:
         return None if status is None else status == "committed"
 
     def left_of(self, keys: Sequence[str]) -> dict[str, bool]:
-        there = sa.select(self.c.key, sa.func.coalesce(self.c.due, sa.false()))
-        rows = self.connection.execute(there.where(self._range(keys[0], keys[-1])))
-        found = {str(key): bool(is_due) for key, is_due in rows}
+        is_due = sa.func.coalesce(self.c.due, sa.false())
+        there = sa.select(is_due, *self.c.keys).where(self.c.has_something_left)
+        rows = self.connection.execute(there.where(self.c.order.between(keys[0], keys[-1])))
+        found = {self.c.order.text_of(key): bool(due) for due, *key in rows}
         return {key: found[key] for key in keys if key in found}
 
     def destroy(self, first: str, last: str, *, count: int) -> int:
@@ -254,27 +264,32 @@ class SqlBatch:
         self.connection.commit()
 
     def _delete(self, condition: sa.ColumnElement[bool], first: str, last: str) -> int:
-        doomed = sa.delete(self.c.table).where(condition, self._range(first, last))
-        return self.connection.execute(doomed).rowcount
+        """Delete the rows, or anonymise them where the selection says so."""
+        table, within = self.c.table, self.c.order.between(first, last)
+        if self.c.selection.blanks:
+            change: Any = sa.update(table).values(self.c.values())
+        else:
+            change = sa.delete(table)
+        return self.connection.execute(change.where(condition, within)).rowcount
 
     def _read(self, within: sa.ColumnElement[bool], limit: int | None = None) -> KeyRange | None:
         """Read the keys that go in their order; where the database can, it joins them itself.
 
         Both aggregates take their input as the sorted subquery yields it.
         """
-        ordered = sa.select(self.c.key.label("key")).where(self.c.goes, within)
-        ordered = ordered.order_by(self.c.key).limit(limit)
-        dialect = self.connection.dialect.name
-        if dialect not in ("sqlite", "postgresql"):
-            # Here a deletion sees newer rows than a look does, unless the look locks.
-            keys: Sequence[Any] = self.connection.execute(ordered.with_for_update()).scalars().all()
-            return range_of(keys)
+        keys, dialect = self.c.order, self.connection.dialect.name
+        ordered = sa.select(*self.c.keys).where(self.c.goes, within)
+        ordered = ordered.order_by(*keys.ordering).limit(limit)
+        if dialect not in ("sqlite", "postgresql") or not keys.is_single:
+            # MariaDB: a deletion sees newer rows than a look does, unless the look locks.
+            locked = ordered if dialect in ("sqlite", "postgresql") else ordered.with_for_update()
+            return range_of([keys.text_of(row) for row in self.connection.execute(locked)])
         rows = ordered.subquery()
-        text = sa.cast(rows.c.key, sa.String)
+        key = rows.columns[self.c.key.name]
         lines = (
-            sa.func.group_concat(rows.c.key, "\n")
+            sa.func.group_concat(key, "\n")
             if dialect == "sqlite"
-            else sa.func.string_agg(text, "\n")
+            else sa.func.string_agg(sa.cast(key, sa.String), "\n")
         )
         found = self.connection.execute(sa.select(sa.func.count(), lines).select_from(rows)).one()
         if not found[0]:
@@ -282,10 +297,6 @@ class SqlBatch:
         first, last = found[1].partition("\n")[0], found[1].rpartition("\n")[2]
         return KeyRange(found[0], first, last, digest_of_lines(found[1]), found[1])
 
-    def _range(self, first: str, last: str) -> sa.ColumnElement[bool]:
-        return self.c.key.between(self._typed(first), self._typed(last))
 
-    def _typed(self, key: str) -> Any:
-        if self.c.key_is_uuid:
-            return uuid.UUID(key)
-        return int(key) if self.c.key_is_number else key
+def _count(part: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.func.coalesce(sa.func.sum(sa.case((part, 1), else_=0)), 0)

@@ -13,6 +13,25 @@ class Bound(TextChoices):
     NO_MINIMUM = "no_minimum", _("no duty to keep")
 
 
+class StartRounding(TextChoices):
+    """From which day the period counts: the day of the trigger, or the end of what it lies in."""
+
+    NONE = "none", _("the day itself")
+    MONTH = "month", _("the end of its month")
+    QUARTER = "quarter", _("the end of its quarter")
+    YEAR = "year", _("the end of its calendar year")
+
+
+class ExtensionGround(TextChoices):
+    """Why a period is lengthened for a time."""
+
+    LAW = "law", _("legal or regulatory requirement")
+    TAX = "tax", _("tax or accounting requirement")
+    BOOKKEEPING = "bookkeeping", _("bookkeeping or keeping of logs required by law")
+    COMPLAINTS = "complaints", _("record of dealings in case of complaints")
+    LITIGATION = "litigation", _("prospect of litigation")
+
+
 class StorageClass(TextChoices):
     LIVE = "live", _("live data")
     BACKUPS = "backups", _("backups")
@@ -42,6 +61,7 @@ class Trigger(TextChoices):
     COMPANY_DECISION = "company_decision", _("decision of the company")
     COMPLAINT_OR_CHALLENGE = "complaint_or_challenge", _("complaint or challenge")
     CONSENT_WITHDRAWAL = "consent_withdrawal", _("withdrawal of consent")
+    CONTRACT_END = "contract_end", _("end of the contract")
     CREATION = "creation", _("creation")
     DELETION_PROCESS_START = "deletion_process_start", _("start of the deletion process")
     DELETION_REQUEST = "deletion_request", _("request for deletion")
@@ -49,6 +69,7 @@ class Trigger(TextChoices):
     DISCOVERY_OF_MINOR = "discovery_of_minor", _("discovery of a minor")
     HIRED = "hired", _("hiring")
     INTERNAL_POLICY = "internal_policy", _("internal policy")
+    LAST_ACTIVITY = "last_activity", _("last activity")
     LEGAL_CLAIM = "legal_claim", _("legal claim")
     LEGAL_OBLIGATION = "legal_obligation", _("legal obligation")
     LITIGATION_PROSPECT = "litigation_prospect", _("prospect of litigation")
@@ -66,6 +87,7 @@ class Trigger(TextChoices):
 
 
 class Action(TextChoices):
+    ANONYMISE = "anonymise", _("anonymise")
     ARCHIVE = "archive", _("archive")
     AS_AGREED = "as_agreed", _("as agreed")
     DELETE = "delete", _("delete")

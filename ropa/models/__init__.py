@@ -51,7 +51,13 @@ from ropa.models.pack import AuthorityPack
 from ropa.models.party import CrossCutting, CustomerActivity, JointController
 from ropa.models.purpose import FACETS, Purpose
 from ropa.models.reminders import AgreementReminder, ChangeReminder
-from ropa.models.rule import PurposeRule, RetentionRule, RuleTrigger
+from ropa.models.rule import (
+    PurposeRule,
+    RetentionRule,
+    RuleExtension,
+    RuleOverride,
+    RuleTrigger,
+)
 from ropa.models.ruling import DistinctVendors, NoTransfer, VendorMerge
 from ropa.models.screening import CRITERIA, BalancingTest, DpiaScreening
 from ropa.models.task import ImpactDecision, Task
@@ -116,6 +122,8 @@ __all__ = (
     "RegisterImport",
     "RetentionRule",
     "ReviewReminder",
+    "RuleExtension",
+    "RuleOverride",
     "RuleTrigger",
     "Safeguard",
     "SpecialCategoryCondition",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ropa.audit import Record, Trail
 from ropa.choices.register import ContactChannel, ContactMatter
-from ropa.models.rules import code_validator, country_validator, known
+from ropa.models.rules import code_validator, country_validator, known, validate_time_zone
 
 
 class Organisation(Record):
@@ -28,7 +28,11 @@ class Organisation(Record):
         _("subdivision"), max_length=8, blank=True, help_text=_("For public holidays, such as BY.")
     )
     time_zone = models.CharField(
-        _("time zone"), max_length=60, blank=True, help_text=_("Such as Europe/Berlin.")
+        _("time zone"),
+        max_length=60,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text=_("Such as Europe/Berlin. Periods of retention end by its calendar."),
     )
     website = models.CharField(_("website"), max_length=300, blank=True)
     minimum_age = models.PositiveSmallIntegerField(_("minimum age"), null=True, blank=True)

@@ -1,5 +1,7 @@
 """Constraints that many models share."""
 
+from zoneinfo import available_timezones
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import CheckConstraint, Choices, Q
@@ -23,6 +25,14 @@ def validate_period(text: str) -> None:
         periods.parse(text)
     except periods.WrongPeriod as wrong:
         raise ValidationError(str(wrong)) from wrong
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(
+            _("There is no time zone “%(name)s”; write one as Europe/Berlin or UTC.")
+            % {"name": name}
+        )
 
 
 def known(name: str, field: str, choices: type[Choices], *, blank: bool = False) -> CheckConstraint:

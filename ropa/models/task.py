@@ -17,6 +17,7 @@ from ropa.models.adequacy import AdequacyDecision
 from ropa.models.agreement import Customer
 from ropa.models.notice import Notice
 from ropa.models.organisation import Organisation
+from ropa.models.rule import RetentionRule
 from ropa.models.rules import filled, known
 from ropa.models.transfer import Transfer
 from ropa.models.vendor import Vendor
@@ -164,6 +165,14 @@ class Task(Record):
         related_name="tasks",
         verbose_name=_("customer"),
     )
+    rule = models.ForeignKey(
+        RetentionRule,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("rule to review"),
+    )
     impact = models.ForeignKey(
         ImpactDecision,
         models.PROTECT,
@@ -204,6 +213,12 @@ class Task(Record):
                 condition=Q(status=TaskStatus.OPEN, done_on__isnull=True)
                 | (~Q(status=TaskStatus.OPEN) & Q(done_on__isnull=False) & ~Q(outcome="")),
                 violation_error_message=_("A closed task says when, and what was done."),
+            ),
+            models.UniqueConstraint(
+                name="ropa_task_one_open_review_of_a_rule",
+                fields=("rule",),
+                condition=Q(status=TaskStatus.OPEN, rule__isnull=False),
+                violation_error_message=_("This rule has an open task of review already."),
             ),
             models.UniqueConstraint(
                 "impact",

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib.auth.models import User
 
+from retention.choices import HoldReach
 from retention.models import DataSetRule, HoldScope, LegalHold, PurgeBatch, PurgeRun
 from retention.services import planning, running
 from retention.services.selecting import others_at_work, selection_of
@@ -24,7 +25,7 @@ def announced(run: PurgeRun, *, destroyed: bool = False) -> PurgeBatch:
     """Announce the next batch, and die before it is destroyed, or before that is marked."""
     plan = run.plan
     others = others_at_work(plan.target)
-    selection = selection_of(plan.target, others, cutoff_on=plan.cutoff_on, on=TODAY)
+    selection = selection_of(plan.target, others, planned_on=plan.planned_on, on=TODAY)
     target = target_of(plan.target.data_set, selection)
     with target.open_batch() as opened:
         batch = running._announce(run, opened, target)
@@ -45,5 +46,7 @@ def hold(target: DataSetRule, **scope: object) -> LegalHold:
         review_on=date(2027, 2, 1),
     )
     if scope:
-        HoldScope.objects.create(hold=placed, **scope)
+        is_of_rows = "column" in scope or "value" in scope
+        reach = HoldReach.ROWS if is_of_rows else HoldReach.DATA_SET
+        HoldScope.objects.create(hold=placed, **{"reach": reach, **scope})
     return placed
