@@ -37,6 +37,7 @@ class Register:
         self._by_spelling: defaultdict[str, list[Dossier]] = defaultdict(list)
         self._heard: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._heard_uses: set[tuple[str, str]] = set()
+        self._denied: set[str] = set()
         self._read_vendors()
         self._read_lines()
         self.own_names = [organisation.name]
@@ -122,10 +123,17 @@ class Register:
             self._heard[normalise(said.spelling)].setdefault(normalise(said.master), said.master)
         service = normalise(str(said.use.get("service", "")))
         self._heard_uses.add((service, normalise(said.spelling)))
+        if said.vendor.get("is_own_product") is False:
+            self._denied.update(map(normalise, said.names))
 
     def is_heard(self, service: str, spelling: str) -> bool:
         """Whether a row of the file means exactly this service in this spelling."""
         return (normalise(service), normalise(spelling)) in self._heard_uses
+
+    def is_denied(self, dossier: Dossier) -> bool:
+        """Whether a row of the file says that this vendor is no own product."""
+        names = (dossier.name, *dossier.spellings)
+        return bool(self._denied) and not self._denied.isdisjoint(map(normalise, names))
 
     def of(self, vendor_pk: Any) -> Dossier:
         """The dossier of a vendor that the register had before the file."""
