@@ -41,7 +41,7 @@ TEST_ENV = DEBUG=True HTTPS=False SECRET_KEY=only-for-tests-and-long-enough-for-
 # What need not run a second time: laboratories that bring their own databases, browsers, what knows
 # no database, and forms of export, which are made from one and the same node.
 ONCE = tests/retention/test_crashes.py tests/retention/test_worker.py tests/browser tests/test_project.py \
-	tests/ropa/vendor_lists tests/ropa/test_notice_text.py tests/ropa/test_transfer_fit.py \
+	tests/ropa/vendor_lists tests/ropa/test_notice_text.py tests/ropa/transfer_fit \
 	$(addprefix tests/ropa/test_pictures_,flow.py svg.py world.py) \
 	$(addprefix tests/ropa/test_export_,documents.py office.py jsonld.py authorities.py)
 
