@@ -68,7 +68,7 @@ lint: $(VENV)/.dev ## check style, types, arrows between the rooms, migrations a
 	env $(TEST_ENV) DEBUG=False HTTPS=True SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	$(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 
-bench: bench-purge bench-register bench-vendors ## measure, against the plain statement in the same run
+bench: bench-purge bench-register bench-vendors bench-suggestions ## measure, against the plain statement in the same run
 
 bench-%: $(VENV)/.dev
 	@eval "$$(tools/parts.sh)"; export TEST_POSTGRES; $(BIN)/python -m bench.$* $(ARGS)

@@ -1,9 +1,13 @@
 """Names of countries in lists: ISO 3166 codes, names of the CLDR, and names of two places."""
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
-from babel import Locale
+from babel import Locale, localedata
 from babel.core import get_global
 
 from ropa.vendor_lists.spelling import heading_key, terms
@@ -145,12 +149,29 @@ def wide_names() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _further_names() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
+    gc.collect(1)  # what is older than the languages need not be looked at with each of them
     for language in _FURTHER:
-        for code, name in Locale(language).territories.items():
-            key = heading_key(str(name))
-            if code in codes() and key not in _ambiguous():
-                found[key] = found.get(key, frozenset()) | {str(code)}
+        with _let_go():
+            for code, name in Locale(language).territories.items():
+                key = heading_key(str(name))
+                if code in codes() and key not in _ambiguous():
+                    found[key] = found.get(key, frozenset()) | {str(code)}
     return found
+
+
+@contextmanager
+def _let_go() -> Iterator[None]:
+    """Let go of the language read inside: Babel would keep all of it, a megabyte and more.
+
+    Its patterns point at each other, and an import does without the garbage collector, so the
+    newest objects are collected here.
+    """
+    kept: dict[str, Any] = getattr(localedata, "_cache", {})
+    before = set(kept)
+    yield
+    for name in set(kept) - before:
+        kept.pop(name, None)
+    gc.collect(0)
 
 
 @lru_cache(maxsize=1)

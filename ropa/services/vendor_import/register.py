@@ -206,7 +206,7 @@ class Register:
                     self.agreement_codes.add(draft.row.code)
 
     def write(self) -> None:
-        """Write every new and every changed row, each with its history."""
+        """Write every new and every changed row, each with its history; nothing follows it."""
         drafts: defaultdict[type[models.Model], list[Draft]] = defaultdict(list)
         for draft in self.drafts:
             if draft.is_new or draft.changed:
@@ -218,6 +218,15 @@ class Register:
             elif new:
                 model._default_manager.bulk_create(new)
             _update(model, [each for each in drafts[model] if not each.is_new])
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Hold no longer what is written; who is who, and by which spellings, stays."""
+        self.drafts.clear()
+        self._heard_uses.clear()
+        for dossier in self._by_name.values():
+            for rows in (dossier.uses, dossier.locations, dossier.agreements, dossier.meant):
+                rows.clear()
 
 
 def _create_vendors(waiting: list[Any]) -> None:

@@ -77,10 +77,11 @@ def take_list(
         report.messages += run.messages(matched_columns)
         for reading in progress(read_rows(table, matched_columns, run.register)):
             report.rows.append(run.take(reading))
-        report.suggestions = run.nearness.suggestions()
         run.register.write()
         if origin is not None and run.listing is not None:
             _keep(origin, run.listing, report, as_mapping(table.header, matched_columns))
+        # Last, in the memory that the rows took until they were written.
+        report.suggestions = run.nearness.suggestions()
         if dry_run:
             transaction.set_rollback(True)
     return report
