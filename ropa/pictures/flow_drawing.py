@@ -19,13 +19,13 @@ from ropa.pictures.flow import (
     Sums,
     lay_out,
 )
+from ropa.pictures.legend import TONES
 from ropa.pictures.looks import COLOURS, grain, patterns
 from ropa.pictures.svg import Element, clipped, element, number, picture, titled
 from ropa.pictures.ways import State, Way
 
 NAME = "flow"
 BY_SAFEGUARD, BY_CATEGORY = "safeguard", "category"
-TONES = {state: tone for tone, state in enumerate(State)}
 LETTERS = 22  # columns of a label beside its number
 
 
@@ -48,7 +48,7 @@ class Colouring:
 
     def labels(self) -> list[str]:
         if self.by == BY_SAFEGUARD:
-            return [words.state(state) for state in State]
+            return [words.state(state) for state in sorted(State, key=TONES.__getitem__)]
         return [*map(words.category, self.categories), words.other_categories()]
 
 

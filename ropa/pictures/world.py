@@ -10,17 +10,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ropa.pictures import legend, words
+from ropa.pictures.legend import TONES
 from ropa.pictures.looks import grain, patterns
 from ropa.pictures.placing import Box, place_box
 from ropa.pictures.spots import Spot
 from ropa.pictures.svg import Element, clipped, element, picture, titled
-from ropa.pictures.ways import State
 
 NAME = "map"
 LABELS = 40  # countries with a label on the map; the table has all
 WORDED = 8  # places that are no country, under the map
 ROW = 24.0
-TONES = {state: tone for tone, state in enumerate(State)}
 _FILE = Path(__file__).resolve().parent.parent / "reference" / "world.json"
 
 

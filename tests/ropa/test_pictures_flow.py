@@ -204,5 +204,5 @@ def test_the_key_names_the_states_that_occur() -> None:
 
     found = as_markup(draw_flow(ways, BY_SAFEGUARD, {}))
 
-    assert ">no safeguard recorded</text>" in found
+    assert ">not carried: no safeguard on file</text>" in found
     assert ">adequacy decision in force</text>" not in found

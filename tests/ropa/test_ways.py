@@ -16,6 +16,7 @@ from ropa.choices.register import (
     VendorRole,
 )
 from ropa.choices.vendors import AdequacyScope
+from ropa.export.json import register
 from ropa.models import (
     Organisation,
     PurposeDataCategory,
@@ -26,7 +27,10 @@ from ropa.models import (
     VendorLocation,
 )
 from ropa.pictures.ways import State, Way
+from ropa.resources import OrganisationScope
 from ropa.services import ways as service
+from ropa.services.adequacy import decisions_on_file
+from ropa.services.gaps import Verdict, report_of
 from ropa.services.ways import TooManyWays, building, ways_of
 from tests import factories as make
 
@@ -140,16 +144,24 @@ def test_sub_processors_are_followed_to_any_depth_on_that_day(organisation: Orga
     assert len(ways_of(organisation, on=ON - timedelta(days=1)).ways) == 5
 
 
-def test_the_state_follows_from_law_decision_safeguard_and_finding(
+def test_the_state_is_the_verdict_on_law_decision_safeguard_and_finding(
     organisation: Organisation,
 ) -> None:
     vendor = used(organisation)
-    for country in ("NO", "CH", "JP", "IN", "US"):
-        located(vendor, country, kind=LocationKind.HEADQUARTERS)
+    for country in ("NO", "CH", "JP", "IN", "US", "SG", "BR"):
+        located(vendor, country, kind=LocationKind.HOSTING)
+    located(vendor, "MX", kind=LocationKind.HEADQUARTERS)
     make.AdequacyFactory.create(country="CH")
     make.AdequacyFactory.create(country="JP", scope=AdequacyScope.PRIVATE)
-    make.NoTransferFactory.create(importer_vendor=vendor, country="IN")
+    make.NoTransferFactory.create(
+        importer_vendor=vendor,
+        exporter_entity=organisation.entities.get(),
+        country="IN",
+        location_kind=LocationKind.HOSTING,
+    )
     moved(vendor, Mechanism.SCC, country="US")
+    signed(moved(vendor, Mechanism.CODE_OF_CONDUCT, country="SG"))
+    moved(vendor, Mechanism.CONTRACTUAL_COMMITMENTS, country="BR")
 
     found = {way.place.country: way for way in ways_of(organisation, on=ON).ways}
 
@@ -158,24 +170,69 @@ def test_the_state_follows_from_law_decision_safeguard_and_finding(
         "CH": State.ADEQUATE,
         "JP": State.NONE,  # the decision covers some importers only
         "IN": State.NO_TRANSFER,
-        "US": State.RECORDED,
+        "US": State.UNFIT,  # clauses that nobody signed
+        "SG": State.CARRIED,
+        "BR": State.UNFIT,  # a promise
+        "MX": State.OPEN,  # a seat alone
     }
-    assert found["US"].mechanisms == (Mechanism.SCC,)
+    assert found["SG"].told == (str(Mechanism.CODE_OF_CONDUCT.label),)
+    (why,) = found["US"].told
+    assert "the safeguard names no agreement of the kind" in why
+
+
+def test_a_way_blocks_in_the_picture_exactly_where_the_gaps_block(
+    organisation: Organisation,
+) -> None:
+    """Gaps, approval and pictures are of one judgement."""
+    named = {}
+    for country, mechanism in (
+        ("US", Mechanism.SCC),
+        ("SG", Mechanism.CODE_OF_CONDUCT),
+        ("BR", Mechanism.ADEQUACY),
+    ):
+        vendor = used(organisation, country=country, kind=LocationKind.HOSTING)
+        named[vendor.name] = signed(moved(vendor, mechanism, country=country)).code
+    waiting = used(organisation, country="IN", kind=LocationKind.HOSTING)
+    asked = used(organisation, country="IN")  # what is there is asked first
+    used(organisation, country="FR", kind=LocationKind.HOSTING)
+
+    ways = ways_of(organisation, on=ON).ways
+
+    gaps = report_of(
+        register(OrganisationScope(organisation.code)), decisions_on_file(), on=ON
+    ).gaps
+    blocked = {gap.key for gap in gaps if gap.kind.verdict == Verdict.BLOCKING}
+    shown = {
+        named.get(way.vendor.name, way.vendor.name)
+        for way in ways
+        if way.state in (State.UNFIT, State.NONE)
+    }
+    assert blocked & {*named.values(), waiting.name, asked.name} == shown
+    assert len(shown) == 3
+
+
+def signed(transfer: Transfer) -> Transfer:
+    """With its evidence, where it needs no agreement."""
+    transfer.safeguards.update(evidence="Approval of the authority")
+    return transfer
 
 
 def test_a_decision_that_ended_carries_nothing(organisation: Organisation) -> None:
-    used(organisation, country="CH")
+    used(organisation, country="CH", kind=LocationKind.HOSTING)
     make.AdequacyFactory.create(country="CH", ended_on=ON)
 
-    assert only(organisation).state == State.NONE
+    way = only(organisation)
+
+    assert way.state == State.UNFIT
+    assert "is no longer in force" in way.told[0]
 
 
 def test_the_law_is_that_of_the_exporting_entity(organisation: Organisation) -> None:
-    vendor = used(organisation, country="GB")
+    vendor = used(organisation, country="GB", kind=LocationKind.HOSTING)
     organisation.entities.update(country="GB")
 
     assert only(organisation).state == State.INSIDE
-    located(vendor, "DE")
+    located(vendor, "DE", kind=LocationKind.HOSTING)
     states = {way.place.country: way.state for way in ways_of(organisation, on=ON).ways}
     assert states == {"GB": State.INSIDE, "DE": State.NONE}
 
@@ -200,9 +257,9 @@ def test_a_transfer_passed_on_by_a_vendor_stands_on_that_way_only(
     organisation: Organisation,
 ) -> None:
     vendor = used(organisation, country="DE")
-    below = used(organisation, country="US")
+    below = used(organisation, country="US", kind=LocationKind.HOSTING)
     make.SubProcessingFactory.create(vendor=vendor, sub_processor=below)
-    moved(below, Mechanism.SCC, exporter_vendor=vendor)
+    signed(moved(below, Mechanism.CODE_OF_CONDUCT, exporter_vendor=vendor))
 
     found = {
         way.chain: way for way in ways_of(organisation, on=ON).ways if way.holder.pk == below.pk
@@ -210,7 +267,7 @@ def test_a_transfer_passed_on_by_a_vendor_stands_on_that_way_only(
 
     assert sorted((len(chain), way.state) for chain, way in found.items()) == [
         (0, State.NONE),
-        (1, State.RECORDED),
+        (1, State.CARRIED),
     ]
 
 
@@ -362,4 +419,4 @@ def test_more_vendors_are_no_more_queries(organisation: Organisation) -> None:
     for _ in range(5):
         moved(used(organisation, country="US"), Mechanism.SCC)
 
-    assert queries() == few <= 13
+    assert queries() == few <= 25
