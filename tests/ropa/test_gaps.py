@@ -11,6 +11,7 @@ from ropa.choices.register import (
     AgreementKind,
     Basis,
     FacetState,
+    LocationKind,
     Mechanism,
     Role,
     SpecialCondition,
@@ -42,6 +43,8 @@ from ropa.models import (
 from ropa.resources import OrganisationScope
 from ropa.services.adequacy import decisions_on_file
 from ropa.services.gaps import KINDS, Gap, Report, Verdict, report_of
+from ropa.services.transfers.confirming import confirm
+from ropa.transfers.flows import Key
 from tests import factories as make
 from tests.factories import SOME_DAY
 
@@ -475,6 +478,28 @@ class TestPage:
         assert [len(page.context["rows"]) for page in pages] == [2, 1]
         assert pages[1].context["rows"][0].gap.key == last.code
         assert "activities 1 to 2 of 3" in pages[0].content.decode()
+
+    def test_a_transfer_that_follows_from_another_part_is_not_said_to_be_gone(
+        self, back_office: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("ropa.admin.gaps.WINDOW", 1)
+        ours = make.OrganisationFactory.create()
+        below = make.VendorFactory.create(organisation=ours)
+        VendorLocation.objects.create(vendor=below, kind=LocationKind.HOSTING, country="US")
+        for order in (1, 2):
+            activity = make.ActivityFactory.create(organisation=ours, order=order)
+            vendor = make.VendorFactory.create(organisation=ours)
+            make.VendorUseFactory.create(
+                vendor=vendor, purpose=make.PurposeFactory.create(activity=activity)
+            )
+            make.SubProcessingFactory.create(vendor=vendor, sub_processor=below)
+        confirm(ours, Key("", vendor.name, below.name, "hosting", "US"), on=SOME_DAY)
+        asked = {"organisation": ours.code, "kind": "remark.transfer_gone"}
+
+        first = {**asked, "part": "1"}
+        assert not back_office.get("/gaps/", first).context["rows"]
+        below.locations.update(country="DE")
+        assert back_office.get("/gaps/", first).context["rows"]
 
     def test_who_may_not_see_activities_is_refused(self, db: None, client: Client) -> None:
         client.force_login(make.UserFactory.create())

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from ropa.services.transfers.facts import facts_on_file
 from ropa.services.ways.ground import NOBODY, Ground, Movement, read
 from ropa.services.ways.judging import Handing, Judge
 
+_fraction = lru_cache(maxsize=4096)(Fraction)
 MOST = 100_000  # ways of one register; a picture of more is none
 NOWHERE = (Place(LocationKind.NOT_STATED),)
 
@@ -196,5 +197,10 @@ def _by_category(
         counts.update((name, len(names)) for name in names)
     parts: defaultdict[str, Fraction] = defaultdict(Fraction)
     for (name, of), count in counts.items():
-        parts[name] += Fraction(count, of)
-    return tuple((name, part * share / len(lines)) for name, part in sorted(parts.items()))
+        parts[name] += _fraction(count, of)
+    return tuple((name, _part(part, share, len(lines))) for name, part in sorted(parts.items()))
+
+
+@lru_cache(maxsize=4096)
+def _part(part: Fraction, share: Fraction, lines: int) -> Fraction:
+    return part * share / lines

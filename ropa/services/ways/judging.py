@@ -44,6 +44,7 @@ class Judge:
         self.facts = facts
         self._flows = {flow.code: flow for flow in facts.flows}
         self._open = {each.key: each for each in derive(facts).candidates}
+        self._without_paper: dict[tuple[object, ...], list[Judgement]] = {}
         self._of_flow = cache(self._judge_flow)
         self._of_candidate = cache(self._judge_candidate)
         self._by_law = cache(self._judge_country)
@@ -83,7 +84,19 @@ class Judge:
         ]
 
     def _judge_candidate(self, key: Key) -> list[Judgement]:
-        return [judgement for judgement, _group in judgements_of(self._open[key], self.facts)]
+        """Without a paper of the parties, the verdict is the same for whoever is in the country."""
+        candidate = self._open[key]
+        parties = self.facts.parties(key.importer, key.exporter_vendor)
+        if any(self.facts.papers.get(each) for each in parties):
+            return self._anew(candidate)
+        roles = frozenset((roles, is_hr) for _code, roles, is_hr in candidate.lines)
+        same = (candidate.law, candidate.is_claimed, key.country, bool(key.exporter_vendor), roles)
+        if same not in self._without_paper:
+            self._without_paper[same] = self._anew(candidate)
+        return self._without_paper[same]
+
+    def _anew(self, candidate: Candidate) -> list[Judgement]:
+        return [judgement for judgement, _group in judgements_of(candidate, self.facts)]
 
     def _judge_country(self, entity: str, country: str) -> Judgement:
         law, is_claimed = law_of_entity(self.facts, entity)
