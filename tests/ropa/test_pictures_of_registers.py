@@ -17,7 +17,7 @@ from ropa.pictures.looks import LOOKS
 from ropa.pictures.spots import spots_of
 from ropa.pictures.svg import Element as Drawn
 from ropa.pictures.svg import as_file, as_markup
-from ropa.pictures.ways import Way
+from ropa.pictures.ways import State, Way
 from ropa.pictures.world import WORDED, draw_world
 from ropa.services.ways import ways_of
 from tests import sheets
@@ -25,6 +25,7 @@ from tests.factories import SOME_DAY
 from tests.ropa.registers import ORGANISATIONS
 
 pytestmark = pytest.mark.django_db
+EXAMPLE = sheets.DEMO.parent / "docs" / "examples" / "register.json"
 NAMES = country_names("en")
 SVG = "{http://www.w3.org/2000/svg}"
 OUTSIDE = {"script", "image", "use", "foreignObject", "style", "a", "link", "iframe"}
@@ -52,6 +53,18 @@ def test_the_pictures_of_a_register_say_what_its_tables_say(home: Organisation) 
         found = ways_of(home, on=SOME_DAY, activity=activity)
         _check_map(found.ways, found.homes)
         _check_flow(found.ways)
+
+
+def test_the_example_of_the_documentation_shows_every_verdict() -> None:
+    assert sheets.run("load_reference").code == 0
+    ran = sheets.import_register(EXAMPLE, "example")
+    assert ran.code == 0, ran.out + ran.err
+
+    found = ways_of(Organisation.objects.get(code="example"), on=SOME_DAY)
+
+    assert {way.state for way in found.ways} == set(State) - {State.NO_TRANSFER}
+    _check_map(found.ways, found.homes)
+    _check_flow(found.ways)
 
 
 def _check_map(ways: list[Way], homes: frozenset[str]) -> None:
