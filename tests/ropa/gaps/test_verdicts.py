@@ -9,6 +9,7 @@ from ropa.choices.approval import ActivityStatus
 from ropa.choices.register import (
     Basis,
     FacetState,
+    LocationKind,
     Role,
 )
 from ropa.choices.retention import Bound
@@ -22,8 +23,11 @@ from ropa.models import (
     Organisation,
     Purpose,
     TransferPurpose,
+    VendorLocation,
 )
 from ropa.services.gaps import KINDS, Verdict
+from ropa.services.transfers.confirming import confirm
+from ropa.transfers.flows import Key
 from tests import factories as make
 from tests.factories import SOME_DAY
 from tests.ropa.gaps.given import gaps_of, line, report
@@ -170,6 +174,28 @@ class TestPage:
         assert [len(page.context["rows"]) for page in pages] == [2, 1]
         assert pages[1].context["rows"][0].gap.key == last.code
         assert "activities 1 to 2 of 3" in pages[0].content.decode()
+
+    def test_a_transfer_that_follows_from_another_part_is_not_said_to_be_gone(
+        self, back_office: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("ropa.admin.gaps.WINDOW", 1)
+        ours = make.OrganisationFactory.create()
+        below = make.VendorFactory.create(organisation=ours)
+        VendorLocation.objects.create(vendor=below, kind=LocationKind.HOSTING, country="US")
+        for order in (1, 2):
+            activity = make.ActivityFactory.create(organisation=ours, order=order)
+            vendor = make.VendorFactory.create(organisation=ours)
+            make.VendorUseFactory.create(
+                vendor=vendor, purpose=make.PurposeFactory.create(activity=activity)
+            )
+            make.SubProcessingFactory.create(vendor=vendor, sub_processor=below)
+        confirm(ours, Key("", vendor.name, below.name, "hosting", "US"), on=SOME_DAY)
+        asked = {"organisation": ours.code, "kind": "remark.transfer_gone"}
+
+        first = {**asked, "part": "1"}
+        assert not back_office.get("/gaps/", first).context["rows"]
+        below.locations.update(country="DE")
+        assert back_office.get("/gaps/", first).context["rows"]
 
     def test_who_may_not_see_activities_is_refused(self, db: None, client: Client) -> None:
         client.force_login(make.UserFactory.create())

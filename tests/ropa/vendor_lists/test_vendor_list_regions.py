@@ -3,7 +3,7 @@
 import pytest
 from babel import Locale
 from babel.core import get_global
-from holidays import UnitedStates
+from holidays import country_holidays
 
 from ropa.vendor_lists.countries import STATES, codes, states_like_countries
 from ropa.vendor_lists.regions import city_code, region_code
@@ -18,7 +18,7 @@ ZONES = {
 
 
 def test_the_states_are_those_of_another_table() -> None:
-    assert set(UnitedStates.subdivisions) - TERRITORIES == STATES
+    assert set(country_holidays("US").subdivisions) - TERRITORIES == STATES
 
 
 def test_states_that_could_be_countries_are_found_and_not_listed() -> None:

@@ -16,7 +16,7 @@ from ropa.models import (
 from ropa.pictures.ways import State
 from ropa.services.ways import ways_of
 from tests import factories as make
-from tests.ropa.ways_of_data.given import ON, located, moved, only, used
+from tests.ropa.ways_of_data.given import ON, located, moved, only, signed, used
 
 pytestmark = pytest.mark.django_db
 
@@ -85,16 +85,24 @@ def test_sub_processors_are_followed_to_any_depth_on_that_day(organisation: Orga
     assert len(ways_of(organisation, on=ON - timedelta(days=1)).ways) == 5
 
 
-def test_the_state_follows_from_law_decision_safeguard_and_finding(
+def test_the_state_is_the_verdict_on_law_decision_safeguard_and_finding(
     organisation: Organisation,
 ) -> None:
     vendor = used(organisation)
-    for country in ("NO", "CH", "JP", "IN", "US"):
-        located(vendor, country, kind=LocationKind.HEADQUARTERS)
+    for country in ("NO", "CH", "JP", "IN", "US", "SG", "BR"):
+        located(vendor, country, kind=LocationKind.HOSTING)
+    located(vendor, "MX", kind=LocationKind.HEADQUARTERS)
     make.AdequacyFactory.create(country="CH")
     make.AdequacyFactory.create(country="JP", scope=AdequacyScope.PRIVATE)
-    make.NoTransferFactory.create(importer_vendor=vendor, country="IN")
+    make.NoTransferFactory.create(
+        importer_vendor=vendor,
+        exporter_entity=organisation.entities.get(),
+        country="IN",
+        location_kind=LocationKind.HOSTING,
+    )
     moved(vendor, Mechanism.SCC, country="US")
+    signed(moved(vendor, Mechanism.CODE_OF_CONDUCT, country="SG"))
+    moved(vendor, Mechanism.CONTRACTUAL_COMMITMENTS, country="BR")
 
     found = {way.place.country: way for way in ways_of(organisation, on=ON).ways}
 
@@ -103,23 +111,31 @@ def test_the_state_follows_from_law_decision_safeguard_and_finding(
         "CH": State.ADEQUATE,
         "JP": State.NONE,  # the decision covers some importers only
         "IN": State.NO_TRANSFER,
-        "US": State.RECORDED,
+        "US": State.UNFIT,  # clauses that nobody signed
+        "SG": State.CARRIED,
+        "BR": State.UNFIT,  # a promise
+        "MX": State.OPEN,  # a seat alone
     }
-    assert found["US"].mechanisms == (Mechanism.SCC,)
+    assert found["SG"].told == (str(Mechanism.CODE_OF_CONDUCT.label),)
+    (why,) = found["US"].told
+    assert "the safeguard names no agreement of the kind" in why
 
 
 def test_a_decision_that_ended_carries_nothing(organisation: Organisation) -> None:
-    used(organisation, country="CH")
+    used(organisation, country="CH", kind=LocationKind.HOSTING)
     make.AdequacyFactory.create(country="CH", ended_on=ON)
 
-    assert only(organisation).state == State.NONE
+    way = only(organisation)
+
+    assert way.state == State.UNFIT
+    assert "is no longer in force" in way.told[0]
 
 
 def test_the_law_is_that_of_the_exporting_entity(organisation: Organisation) -> None:
-    vendor = used(organisation, country="GB")
+    vendor = used(organisation, country="GB", kind=LocationKind.HOSTING)
     organisation.entities.update(country="GB")
 
     assert only(organisation).state == State.INSIDE
-    located(vendor, "DE")
+    located(vendor, "DE", kind=LocationKind.HOSTING)
     states = {way.place.country: way.state for way in ways_of(organisation, on=ON).ways}
     assert states == {"GB": State.INSIDE, "DE": State.NONE}

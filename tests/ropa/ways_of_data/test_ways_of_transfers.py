@@ -8,14 +8,18 @@ from ropa.choices.register import (
     Mechanism,
     TransferKind,
 )
+from ropa.export.json import register
 from ropa.models import (
     Organisation,
     TransferPurpose,
 )
 from ropa.pictures.ways import State
+from ropa.resources import OrganisationScope
+from ropa.services.adequacy import decisions_on_file
+from ropa.services.gaps import Verdict, report_of
 from ropa.services.ways import ways_of
 from tests import factories as make
-from tests.ropa.ways_of_data.given import ON, moved, only, used
+from tests.ropa.ways_of_data.given import ON, moved, only, signed, used
 
 pytestmark = pytest.mark.django_db
 
@@ -40,9 +44,9 @@ def test_a_transfer_passed_on_by_a_vendor_stands_on_that_way_only(
     organisation: Organisation,
 ) -> None:
     vendor = used(organisation, country="DE")
-    below = used(organisation, country="US")
+    below = used(organisation, country="US", kind=LocationKind.HOSTING)
     make.SubProcessingFactory.create(vendor=vendor, sub_processor=below)
-    moved(below, Mechanism.SCC, exporter_vendor=vendor)
+    signed(moved(below, Mechanism.CODE_OF_CONDUCT, exporter_vendor=vendor))
 
     found = {
         way.chain: way for way in ways_of(organisation, on=ON).ways if way.holder.pk == below.pk
@@ -50,7 +54,7 @@ def test_a_transfer_passed_on_by_a_vendor_stands_on_that_way_only(
 
     assert sorted((len(chain), way.state) for chain, way in found.items()) == [
         (0, State.NONE),
-        (1, State.RECORDED),
+        (1, State.CARRIED),
     ]
 
 
@@ -109,3 +113,34 @@ def test_a_vendor_known_by_a_transfer_alone_is_in_use(organisation: Organisation
     way = only(organisation)
 
     assert (way.vendor.pk, way.lines, way.entity.name) == (vendor.pk, 1, organisation.name)
+
+
+def test_a_way_blocks_in_the_picture_exactly_where_the_gaps_block(
+    organisation: Organisation,
+) -> None:
+    """Gaps, approval and pictures are of one judgement."""
+    named = {}
+    for country, mechanism in (
+        ("US", Mechanism.SCC),
+        ("SG", Mechanism.CODE_OF_CONDUCT),
+        ("BR", Mechanism.ADEQUACY),
+    ):
+        vendor = used(organisation, country=country, kind=LocationKind.HOSTING)
+        named[vendor.name] = signed(moved(vendor, mechanism, country=country)).code
+    waiting = used(organisation, country="IN", kind=LocationKind.HOSTING)
+    asked = used(organisation, country="IN")  # what is there is asked first
+    used(organisation, country="FR", kind=LocationKind.HOSTING)
+
+    ways = ways_of(organisation, on=ON).ways
+
+    gaps = report_of(
+        register(OrganisationScope(organisation.code)), decisions_on_file(), on=ON
+    ).gaps
+    blocked = {gap.key for gap in gaps if gap.kind.verdict == Verdict.BLOCKING}
+    shown = {
+        named.get(way.vendor.name, way.vendor.name)
+        for way in ways
+        if way.state in (State.UNFIT, State.NONE)
+    }
+    assert blocked & {*named.values(), waiting.name, asked.name} == shown
+    assert len(shown) == 3
