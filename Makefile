@@ -41,7 +41,7 @@ TEST_ENV = DEBUG=True HTTPS=False SECRET_KEY=only-for-tests-and-long-enough-for-
 # What need not run a second time: laboratories that bring their own databases, browsers, what knows
 # no database, and forms of export, which are made from one and the same node.
 ONCE = tests/retention/test_crashes.py tests/retention/test_worker.py tests/browser tests/test_project.py \
-	tests/ropa/vendor_lists tests/ropa/test_notice_text.py tests/ropa/test_transfer_fit.py \
+	tests/ropa/vendor_lists tests/ropa/test_notice_text.py tests/ropa/transfer_fit \
 	$(addprefix tests/ropa/test_pictures_,flow.py svg.py world.py) \
 	$(addprefix tests/ropa/test_export_,documents.py office.py jsonld.py authorities.py)
 
@@ -68,7 +68,7 @@ lint: $(VENV)/.dev ## check style, types, arrows between the rooms, migrations a
 	env $(TEST_ENV) DEBUG=False HTTPS=True SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	$(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 
-bench: bench-purge bench-register bench-vendors ## measure, against the plain statement in the same run
+bench: bench-purge bench-register bench-vendors bench-suggestions ## measure, against the plain statement in the same run
 
 bench-%: $(VENV)/.dev
 	@eval "$$(tools/parts.sh)"; export TEST_POSTGRES; $(BIN)/python -m bench.$* $(ARGS)

@@ -3,14 +3,17 @@
     python -m bench.suggestions
 
 The names are made up, from syllables and a fixed seed; a tenth of the new ones are misspelt known
-ones. Prints seconds and peak memory, and fails above the limits of the design.
+ones. Prints seconds and peak memory, keeps them beside the other results, and fails above the
+limit of the design.
 """
 
+import os
 import random
 import resource
 import sys
 import time
 
+from bench.running import keep
 from ropa.vendor_lists.similar import KnownNames, Suggestion
 
 NEW, KNOWN = 12_000, 10_000
@@ -65,12 +68,27 @@ def measure() -> tuple[float, int, int]:
 
 
 def main() -> int:
+    load = os.getloadavg()
     seconds, suggested, right = measure()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(
         f"{NEW} names against {KNOWN}: {seconds:.1f} s (limit {SECONDS:.0f}), peak {peak:.0f} MiB, "
-        f"{suggested} with a suggestion, {right} of {NEW // 10} misspelt names found\n"
+        f"{suggested} with a suggestion, {right} of {NEW // 10} misspelt names found; load of the "
+        f"machine {load[0]:.1f}\n"
     )
+    result = {
+        "new": NEW,
+        "known": KNOWN,
+        "seconds": seconds,
+        "limit_s": SECONDS,
+        "memory_mb": peak,
+        "suggested": suggested,
+        "misspelt": NEW // 10,
+        "misspelt_found": right,
+        "load_before": load,
+        "load_after": os.getloadavg(),
+    }
+    keep("suggestions", [result])
     return 0 if seconds <= SECONDS else 1
 
 

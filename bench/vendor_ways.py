@@ -1,4 +1,6 @@
-"""One way to take a vendor list, in a process of its own: `vendor_ways.py ours|stock|bare FILE`.
+"""One way to take a vendor list, in a process of its own: `vendor_ways.py WAY FILE`.
+
+The ways are ours, bare, stock-bulk and stock-rows.
 
 Prints seconds and the most memory as JSON.
 """
@@ -15,16 +17,14 @@ import django
 
 django.setup()
 
-import tablib
 from django.db import connection, transaction
-from import_export import fields, resources, widgets
-from simple_history.utils import bulk_create_with_history
 
+from bench.plain_load import load_with_history
+from bench.stock_resources import UseRows, UsesInBulk, VendorRows, VendorsInBulk, import_with
 from bench.workbook_once import peak
-from ropa.audit import acting
+from ropa.audit import acting, together
 from ropa.models import (
     Organisation,
-    Purpose,
     Vendor,
     VendorAlias,
     VendorListEntry,
@@ -34,15 +34,9 @@ from ropa.models import (
 )
 from ropa.services.vendor_import import Origin, open_list, take_list
 from ropa.services.vendor_import.near import Nearness
-from ropa.vendor_lists.names import normalise
 
 TODAY = date(2026, 11, 22)
 MADE: tuple[Any, ...] = (Vendor, VendorAlias, VendorLocation, VendorUse, VendorListEntry)
-ROLES = {
-    "processor": "processor",
-    "sub-processor": "sub_processor",
-    "independent controller": "independent_controller",
-}
 
 
 def ours(file: Path) -> dict[str, Any]:
@@ -75,54 +69,27 @@ def ours(file: Path) -> dict[str, Any]:
     }
 
 
-class StockResource(resources.ModelResource):
-    """What django-import-export does by itself: one row after the other, model checks on."""
-
-    vendor = fields.Field("vendor", "Vendor", widgets.ForeignKeyWidget(Vendor, "name"))
-    purpose = fields.Field("purpose", "Activities", widgets.ForeignKeyWidget(Purpose, "code"))
-    spelling = fields.Field("spelling", "Vendor")
-    service = fields.Field("service", "Service")
-    role = fields.Field("role", "Role")
-    data_limitation = fields.Field("data_limitation", "Data limitation")
-
-    class Meta:
-        model = VendorUse
-        import_id_fields = ("vendor", "purpose", "service")
-        clean_model_instances = True
-        skip_unchanged = True
-        report_skipped = True
-
-    def __init__(self, organisation: Organisation) -> None:
-        super().__init__()
-        self.organisation = organisation
-        for name in ("vendor", "purpose"):
-            widget = self.fields[name].widget
-            rows = widget.model.objects.filter(organisation=organisation)
-            widget.get_queryset = lambda value, row, *args, rows=rows, **kw: rows.all()
-
-    def before_import_row(self, row: Any, **kwargs: Any) -> None:
-        row["Role"] = ROLES[row["Role"]]
-        vendor, _made = Vendor.objects.get_or_create(
-            organisation=self.organisation,
-            normalised=normalise(row["Vendor"]),
-            defaults={"name": row["Vendor"]},
-        )
-        if vendor.website != row["Website"]:
-            vendor.website, vendor.privacy_url = row["Website"], row["Privacy policy"]
-            vendor.save()
+def stock_rows(file: Path) -> dict[str, Any]:
+    return stock("stock-rows", VendorRows, UseRows, file)
 
 
-def stock(file: Path) -> dict[str, Any]:
-    resource = StockResource(Organisation.objects.get(code="stock"))
+def stock_bulk(file: Path) -> dict[str, Any]:
+    return stock("stock-bulk", VendorsInBulk, UsesInBulk, file)
 
-    def take() -> Any:
-        dataset = tablib.Dataset().load(file.read_text(), format="csv")
-        return resource.import_data(dataset, use_transactions=True, raise_errors=True)
 
-    seconds, result = timed(take)
-    if result.totals["new"] != len(result.rows):
-        sys.exit(f"Not every row is new: {result.totals}")
-    return {"seconds": seconds, "memory_mb": peak()}
+def stock(code: str, vendors: Any, uses: Any, file: Path) -> dict[str, Any]:
+    """Import the file into a register of its own; what follows our changes is told once."""
+    home = Organisation.objects.get(code=code)
+
+    def take() -> int:
+        with transaction.atomic(), together():
+            return import_with(vendors, uses, home, file.read_text())
+
+    seconds, rows = timed(take)
+    states = VendorUse.history.filter(vendor__organisation=home).count()
+    if states != rows:
+        sys.exit(f"{rows} uses have {states} states in the history.")
+    return {"seconds": seconds, "memory_mb": peak(), "rows": rows}
 
 
 def bare(file: Path) -> dict[str, Any]:
@@ -137,10 +104,18 @@ def bare(file: Path) -> dict[str, Any]:
     def load() -> None:
         with transaction.atomic():
             for model, made in rows.items():
-                bulk_create_with_history(made, model, batch_size=500)
+                load_with_history(model, made)
 
+    before = _states()
     seconds, _nothing = timed(load)
-    return {"seconds": seconds, "memory_mb": peak(), "rows": sum(map(len, rows.values()))}
+    written = sum(map(len, rows.values()))
+    if _states() - before != written:
+        sys.exit(f"{written} rows have {_states() - before} states in the history.")
+    return {"seconds": seconds, "memory_mb": peak(), "rows": written}
+
+
+def _states() -> int:
+    return sum(model.history.count() for model in MADE)
 
 
 def _made(model: Any) -> Any:
@@ -168,7 +143,10 @@ def timed(deed: Callable[[], Any]) -> tuple[float, Any]:
 
 
 if __name__ == "__main__":
-    way: Callable[[Path], dict[str, Any]] = {"ours": ours, "stock": stock, "bare": bare}[
-        sys.argv[1]
-    ]
-    sys.stdout.write(json.dumps(way(Path(sys.argv[2]))) + "\n")
+    ways: dict[str, Callable[[Path], dict[str, Any]]] = {
+        "ours": ours,
+        "bare": bare,
+        "stock-bulk": stock_bulk,
+        "stock-rows": stock_rows,
+    }
+    sys.stdout.write(json.dumps(ways[sys.argv[1]](Path(sys.argv[2]))) + "\n")

@@ -1,4 +1,4 @@
-"""One measurement: `vendors_once.py DATABASE ROWS VENDORS REGISTER STOCK_ROWS`.
+"""One measurement: `vendors_once.py DATABASE ROWS VENDORS REGISTER EVERY`.
 
 Fills the register, has each way done by a child process, and prints the result as JSON.
 """
@@ -22,22 +22,25 @@ from bench.running import ROOT
 
 
 def main() -> None:
-    rows, vendors, register, stock_rows = map(int, sys.argv[2:])
+    rows, vendors, register, every = map(int, sys.argv[2:])
     folder = Path(os.environ["BENCH_FOLDER"])
     call_command("migrate", verbosity=0)
-    make_register("ours", register)
-    make_register("stock", register)
+    for code in ("ours", "stock-bulk", "stock-rows"):
+        make_register(code, register)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     (folder / "list.csv").write_bytes(make_list(rows, vendors))
-    (folder / "stock.csv").write_bytes(make_list(stock_rows, vendors))
+    (folder / "share.csv").write_bytes(make_list(rows, vendors, every=every))
+    database = connection.vendor
     connection.close()
+    load = os.getloadavg()
     ours = run("ours", folder / "list.csv")
     bare = run("bare", folder / "list.csv")
-    stock = run("stock", folder / "stock.csv")
-    stock_s = stock["seconds"] * rows / stock_rows
+    bulk = run("stock-bulk", folder / "list.csv")
+    by_row = run("stock-rows", folder / "share.csv")
+    by_row_s = by_row["seconds"] * rows / by_row["rows"]
     result = {
-        "database": connection.vendor,
+        "database": database,
         "rows": rows,
         "vendors": vendors,
         "register": register,
@@ -46,14 +49,18 @@ def main() -> None:
         "again_s": ours["again_seconds"],
         "suggestions": ours["suggestions"],
         "suggestions_s": ours["suggestions_seconds"],
-        "stock_s": stock_s,
-        "stock_rows": stock_rows,
-        "stock_remark": "" if stock_rows == rows else f" (scaled from {stock_rows:,} rows)",
-        "stock_mb": stock["memory_mb"],
+        "stock_bulk_s": bulk["seconds"],
+        "stock_bulk_mb": bulk["memory_mb"],
+        "stock_rows_s": by_row_s,
+        "stock_rows_measured": by_row["rows"],
+        "stock_rows_measured_s": by_row["seconds"],
         "bare_s": bare["seconds"],
         "bare_rows": bare["rows"],
-        "stock_to_ours": stock_s / ours["seconds"],
+        "stock_rows_to_ours": by_row_s / ours["seconds"],
+        "stock_bulk_to_ours": bulk["seconds"] / ours["seconds"],
         "ours_to_bare": ours["seconds"] / bare["seconds"],
+        "load_before": load,
+        "load_after": os.getloadavg(),
     }
     sys.stdout.write(json.dumps(result) + "\n")
 

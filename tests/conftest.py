@@ -1,15 +1,18 @@
 """What many tests share, and a loud word on every part that cannot be tested here."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
+import psycopg
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from tests import parts
+from tests import databases, parts
 from tests.factories import UserFactory
 from tests.workers import place as place
 
@@ -35,6 +38,31 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def _missing() -> list[str]:
     """Asked in every process of a run, for its workers tell the one that reports nothing."""
     return [part for part in parts.INSTALL if parts.is_missing(part)]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Give every process of the tests a database of its own, copied from a migrated one."""
+    process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    settings = connection.settings_dict
+    with django_db_blocker.unblock():
+        connection.close()
+        if connection.vendor == "sqlite":
+            settings["NAME"] = f"file:tests_{process}?mode=memory&cache=shared"
+            with closing(sqlite3.connect(databases.sqlite_template())) as migrated:
+                connection.ensure_connection()
+                migrated.backup(connection.connection)
+        else:
+            settings["NAME"] = f"test_{settings['NAME']}_{process}"
+            databases.copy_postgres(parts.POSTGRES, settings["NAME"])
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        if connection.vendor != "sqlite":
+            with psycopg.connect(f"{parts.POSTGRES}/postgres", autocommit=True) as server:
+                databases.drop(server, settings["NAME"])
 
 
 # What migrations brought and tests do not make again: roles with their rights.

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from tests import parts
+from tests.databases import copy_postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 180  # seconds until a thing that should happen counts as missing
@@ -27,8 +28,8 @@ def place(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a back office of its own: databases, queue, small batches."""
     name = f"worker_{uuid4().hex[:10]}"
     with psycopg.connect(f"{parts.POSTGRES}/postgres", autocommit=True) as server:
-        for database in (name, f"{name}_store"):
-            server.execute(f"CREATE DATABASE {database}")
+        copy_postgres(parts.POSTGRES, name)
+        server.execute(f"CREATE DATABASE {name}_store")
         yield {
             **os.environ,
             "DATABASE_URL": f"{parts.POSTGRES}/{name}",

@@ -1,9 +1,12 @@
 """Take the pictures of the README from a running demonstration that nobody else needs.
 
-The picture of an approval needs a plan that waits; where none does, the officer makes one.
+The picture of an approval needs a plan that waits; where none does, the officer makes one. Those of
+the map, the flow and the changes show an invented organisation, which is imported before:
+`manage.py import_register docs/examples/register.json --organisation example`.
 """
 
 import argparse
+import datetime
 import os
 import shutil
 import subprocess
@@ -26,14 +29,24 @@ COLOURS = "64"  # enough for a page, and a third of the bytes
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", required=True, help="Such as http://127.0.0.1:8000")
-    url = parser.parse_args().url.rstrip("/")
+    parser.add_argument("names", nargs="*", help="Which pictures, such as map; without, all")
+    asked = parser.parse_args()
+    url, names = asked.url.rstrip("/"), asked.names
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        prepare(browser, url)
         for name, person, show in SHOWN:
-            take(browser, url, name=name, person=person, show=show)
+            if not names or name in names:
+                prepare(browser, url, name)
+                take(browser, url, name=name, person=person, show=show)
         browser.close()
+
+
+def prepare(browser: Browser, url: str, name: str) -> None:
+    if name in NEEDED:
+        person, have = NEEDED[name]
+        with logged_in(browser, url, person) as page:
+            have(page)
 
 
 @contextmanager
@@ -54,15 +67,34 @@ def logged_in(browser: Browser, url: str, person: str, *, dark: bool = False) ->
     context.close()
 
 
-def prepare(browser: Browser, url: str) -> None:
+def have_plan(page: Page) -> None:
     """Have a plan that waits for approval."""
-    with logged_in(browser, url, "officer") as page:
-        page.goto("/retention/purgeplan/?status__exact=drafted")
-        if page.locator("#result_list").count():
-            return
-        open_record(page, "/retention/datasetrule/", "QU-R01")
-        page.get_by_role("button", name="Plan a purge").click()
-        page.get_by_text("waits for the approval").first.wait_for()
+    page.goto("/retention/purgeplan/?status__exact=drafted")
+    if page.locator("#result_list").count():
+        return
+    open_record(page, "/retention/datasetrule/", "QU-R01")
+    page.get_by_role("button", name="Plan a purge").click()
+    page.get_by_text("waits for the approval").first.wait_for()
+
+
+def have_change(page: Page) -> None:
+    """Have a vendor that announced a change a week ago, with a month to object."""
+    page.goto("/ropa/vendorchange/")
+    if page.locator("#result_list").count():
+        return
+    page.goto("/ropa/vendorchange/add/")
+    page.locator("#id_vendor + .select2").click()
+    page.locator(".select2-search__field").fill("Example Mail")
+    page.locator(".select2-results__option--highlighted", has_text="Example Mail").click()
+    page.get_by_label("Kind").select_option("adds")
+    page.locator("#id_sub_processor_name").fill("Example Relay")
+    page.locator("#id_country").fill("BR")
+    page.locator("#id_summary").fill("Example Relay will deliver the newsletter to Latin America.")
+    week_ago = datetime.date.today() - datetime.timedelta(days=7)  # noqa: DTZ011 - of this machine
+    page.locator("#id_received_on").fill(week_ago.isoformat())
+    page.locator("#id_notice_period").fill("P30D")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".success").wait_for()
 
 
 def take(
@@ -121,6 +153,20 @@ def vendor_import(page: Page) -> None:
     page.get_by_role("heading", name="Row by row").wait_for()
 
 
+def world_map(page: Page) -> None:
+    page.goto("/pictures/?organisation=example")
+
+
+def flow(page: Page) -> None:
+    world_map(page)
+    page.locator("#flows").evaluate("heading => heading.scrollIntoView()")
+
+
+def changes(page: Page) -> None:
+    page.goto("/ropa/vendorchange/")
+    first_of_the_list(page)
+
+
 def request(page: Page) -> None:
     page.goto("/dsr/ticket/?right=portability&q=QUALI")
     first_of_the_list(page)
@@ -145,11 +191,20 @@ SHOWN: tuple[tuple[str, str, Callable[[Page], None]], ...] = (
     ("purpose", "officer", purpose),
     ("gaps", "officer", gaps),
     ("vendor-import", "vendor-manager", vendor_import),
+    ("map", "officer", world_map),
+    ("map-dark", "officer", world_map),
+    ("flow", "officer", flow),
+    ("changes", "vendor-manager", changes),
     ("request", "agent", request),
     ("approval", "approver", approval),
     ("run", "auditor", run),
     ("home-dark", "approver", home),
 )
+
+NEEDED: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "approval": ("officer", have_plan),
+    "changes": ("vendor-manager", have_change),
+}
 
 if __name__ == "__main__":
     main()

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from config.admin import Panel, PanelRow
+from ropa.admin.filters import SOON
 from ropa.models import TransferAssessment, Vendor, VendorAssessment
 
 ROWS = 5  # records that a panel shows
-SOON = 30  # days before the day in which an assessment is shown
 
 
 def transfers_to_assess(request: HttpRequest, on: date) -> Panel | None:
@@ -23,7 +23,7 @@ def transfers_to_assess(request: HttpRequest, on: date) -> Panel | None:
     due = TransferAssessment.objects.to_review(on=on + timedelta(days=SOON)).order_by("review_on")
     return Panel(
         title=_("Impact assessments of transfers to review"),
-        url=reverse("admin:ropa_transferassessment_changelist"),
+        url=reverse("admin:ropa_transferassessment_changelist") + "?review=soon",
         count=due.count(),
         tone=_tone(due.values_list("review_on", flat=True).first(), on),
         empty=_("No impact assessment is to be reviewed within %d days.") % SOON,
@@ -40,7 +40,7 @@ def vendors_to_assess(request: HttpRequest, on: date) -> Panel | None:
     due = VendorAssessment.objects.to_repeat(on=on + timedelta(days=SOON)).order_by("reassess_on")
     return Panel(
         title=_("Vendors to assess again"),
-        url=reverse("admin:ropa_vendor_changelist") + "?risk=due",
+        url=reverse("admin:ropa_vendor_changelist") + "?risk=soon",
         count=due.count(),
         tone=_tone(due.values_list("reassess_on", flat=True).first(), on),
         empty=_("No vendor is to be assessed again within %d days.") % SOON,

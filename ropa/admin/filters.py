@@ -1,5 +1,6 @@
 """Filters of activities, purpose lines and vendors."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -12,6 +13,9 @@ from config.admin import AutocompleteFilter
 from ropa import periods
 from ropa.choices.register import Basis
 from ropa.models import PurposeDataCategory, RetentionRule, VendorUse
+
+SOON = 30  # days ahead that the home page tells of what will be due
+WITHIN_A_MONTH = _("Due within %d days") % SOON
 
 
 class PurposeFilter(admin.SimpleListFilter):
@@ -109,9 +113,19 @@ class DayFilter(YesFilter):
 
 
 class DueFilter(DayFilter):
-    """Shows the rows that are due today or were before."""
+    """Shows the rows that are due today or were before, or will be within a month."""
 
     yes = _("Due")
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*super().lookups(request, model_admin), ("soon", WITHIN_A_MONTH)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "soon":
+            return super().queryset(request, queryset)
+        on = timezone.localdate() + timedelta(days=SOON)
+        found = getattr(queryset.model._default_manager, self.method)(on=on)
+        return queryset.filter(pk__in=found.values("pk"))
 
 
 class MissingAgreementFilter(DayFilter):

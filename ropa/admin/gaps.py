@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -34,9 +34,11 @@ from ropa.models import (
 from ropa.resources import OrganisationScope
 from ropa.services.adequacy import decisions_on_file
 from ropa.services.gaps import KINDS, Gap, Report, Verdict, report_of
-from ropa.services.gaps.window import Window
+from ropa.services.gaps.part import report_of_part
+from ropa.services.kept import Shelf
 
 ROWS = 100  # gaps on a page
+SHELF = Shelf[Report](size=8)
 WINDOW = 250  # activities whose gaps are worked out at once
 PAGES: dict[str, tuple[type[Model], str]] = {  # sheet -> whose page closes a gap, and its key
     "organisation": (Organisation, "code"),
@@ -153,15 +155,21 @@ def _report(organisation: Organisation, wanted: dict[str, Any]) -> tuple[Part, R
     first = (number - 1) * WINDOW
     part = Part(first + 1, min(first + WINDOW, total), total, number)
     if part.is_whole:
-        return part, report_of(register(scope), decisions_on_file(), on=today)
+        whole = SHELF.of(
+            organisation,
+            today,
+            make=lambda: report_of(register(scope), decisions_on_file(), on=today),
+        )
+        return part, whole
     if wanted["activity"]:
         shown = activities.filter(code=wanted["activity"])
     else:
         shown = activities.order_by("order", "code")[first : first + WINDOW]
     keys = list(shown.values_list("pk", flat=True))
-    report = report_of(register(Window(scope, keys)), decisions_on_file(), on=today)
-    known = [gap for gap in report.gaps if not gap.kind.adds]  # a part does not show what is absent
-    return part, replace(report, gaps=known)
+    report = SHELF.of(
+        organisation, today, *keys, make=lambda: report_of_part(scope, keys, on=today)
+    )
+    return part, report
 
 
 def _fits(gap: Gap, wanted: dict[str, Any]) -> bool:

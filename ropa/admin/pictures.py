@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -30,6 +32,7 @@ from ropa.pictures.spots import Spot, spots_of
 from ropa.pictures.svg import Element, as_file, as_markup
 from ropa.pictures.tables import Row
 from ropa.pictures.world import draw_world
+from ropa.services.kept import Shelf
 from ropa.services.ways import Found, TooManyWays, ways_of
 
 LABEL = gettext_lazy("Map and flows")
@@ -100,9 +103,11 @@ class Shown:
     by: str
     names: dict[str, str]
 
+    @cached_property
     def world(self) -> Element:
         return draw_world(self.spots, self.found.homes, self.names)
 
+    @cached_property
     def flow(self) -> Element:
         return draw_flow(self.found.ways, self.by, self.names)
 
@@ -115,9 +120,10 @@ class Shown:
         return _csv(_("Ways"), tables.ways_header(), rows)
 
 
+SHELF = Shelf[dict[str, Shown]](size=4)
 FILES: dict[str, tuple[str, Callable[[Shown], bytes]]] = {
-    "map.svg": ("image/svg+xml", lambda shown: as_file(shown.world(), LOOKS)),
-    "flow.svg": ("image/svg+xml", lambda shown: as_file(shown.flow(), LOOKS)),
+    "map.svg": ("image/svg+xml", lambda shown: as_file(shown.world, LOOKS)),
+    "flow.svg": ("image/svg+xml", lambda shown: as_file(shown.flow, LOOKS)),
     "map.csv": ("text/csv; charset=utf-8", Shown.places_file),
     "flow.csv": ("text/csv; charset=utf-8", Shown.ways_file),
 }
@@ -174,14 +180,17 @@ def _organisation(request: HttpRequest, offered: Any) -> str:
 
 
 def _shown(said: dict[str, Any]) -> Shown:
-    found = ways_of(
-        said["organisation"],
-        on=timezone.localdate(),
-        activity=said["activity"],
-        vendor=said["vendor"],
-    )
-    names = country_names(get_language() or "en")
-    return Shown(found, spots_of(found.ways), said["by"] or BY_SAFEGUARD, names)
+    """The facts, kept until the register changes: a page is turned, and each file asks again."""
+    on, narrowed = timezone.localdate(), (said["activity"], said["vendor"])
+    shown = SHELF.of(said["organisation"], on, *narrowed, make=lambda: _made(said, on))
+    return shown[said["by"] or BY_SAFEGUARD]
+
+
+def _made(said: dict[str, Any], on: date) -> dict[str, Shown]:
+    """The same ways in either colouring; what is not looked at is not drawn."""
+    found = ways_of(said["organisation"], on=on, activity=said["activity"], vendor=said["vendor"])
+    names, spots = country_names(get_language() or "en"), spots_of(found.ways)
+    return {by: Shown(found, spots, by, names) for by in (BY_SAFEGUARD, BY_CATEGORY)}
 
 
 def _context(request: HttpRequest, shown: Shown, said: dict[str, Any]) -> dict[str, Any]:
@@ -200,8 +209,8 @@ def _context(request: HttpRequest, shown: Shown, said: dict[str, Any]) -> dict[s
     ways = Paginator(shown.found.ways, ROWS).get_page(request.GET.get("p"))
     return {
         **context,
-        "world": SafeString(as_markup(shown.world())),
-        "flow": SafeString(as_markup(shown.flow())),
+        "world": SafeString(as_markup(shown.world)),
+        "flow": SafeString(as_markup(shown.flow)),
         "places_header": tables.places_header(),
         "places": places,
         "places_rows": tables.places_rows(places.object_list, shown.names),

@@ -1,5 +1,6 @@
 """How risky a vendor was found: on its page, in its list, and when it is looked at again."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.admin import ValueInline, pill
 from config.admin.forms import RecordForm
+from ropa.admin.filters import SOON
 from ropa.choices.vendors import Risk
 from ropa.models import VendorAssessment
 
@@ -20,6 +22,11 @@ TONES: dict[str, Any] = {
     Risk.HIGH: "soon",
     Risk.CRITICAL: "late",
 }
+
+REPEATED = [
+    ("due", _("To be assessed again")),
+    ("soon", _("To be assessed again within %d days") % SOON),
+]
 
 
 class VendorAssessmentForm(RecordForm):
@@ -57,15 +64,16 @@ class RiskFilter(admin.SimpleListFilter):
     parameter_name = "risk"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [*Risk.choices, ("none", _("Not assessed")), ("due", _("To be assessed again"))]
+        return [*Risk.choices, ("none", _("Not assessed")), *REPEATED]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         wanted = self.value()
         if wanted == "none":
             return queryset.filter(assessments__isnull=True)
         last = VendorAssessment.objects.newest()
-        if wanted == "due":
-            last = VendorAssessment.objects.to_repeat(on=timezone.localdate())
+        if wanted in dict(REPEATED):
+            ahead = timedelta(days=SOON if wanted == "soon" else 0)
+            last = VendorAssessment.objects.to_repeat(on=timezone.localdate() + ahead)
         elif wanted:
             last = last.filter(risk=wanted)
         return queryset.filter(pk__in=last.values("vendor")) if wanted else queryset

@@ -13,7 +13,7 @@ from ropa.admin.waiting import Waiting
 from ropa.models import Organisation, VendorSource
 from ropa.services import list_imports
 from ropa.services.sources import own_source
-from ropa.services.vendor_import import recognise
+from ropa.services.vendor_import import known_headings, recognise
 from ropa.vendor_lists.reading import Table, UnreadableFile, read_table, refuse_too_large
 
 MAX_ROWS_AT_ONCE = 5_000  # a longer list would keep the browser waiting: it goes to a worker
@@ -39,7 +39,8 @@ class ListMixin(forms.Form):
 
     def read(self, data: bytes, *, name: str, sheet: str) -> None:
         self.file_name = name
-        self.table = read_table(data, filename=name, sheet=sheet or None)
+        known = known_headings(self.source)
+        self.table = read_table(data, filename=name, sheet=sheet or None, known=known)
 
     def match(self, chosen: dict[str, str]) -> dict[str, int]:
         """Field -> column; `chosen` is column number -> field, empty for a column not to read."""

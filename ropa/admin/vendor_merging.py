@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from config.admin import NOTHING, RecordAction, Section, Told, link
 from ropa.admin.merging import Asking, MergeRecordAdmin
 from ropa.models import Vendor, VendorMerge
+from ropa.services.near_names import PATIENCE, NotYetKnown
 from ropa.services.vendor_merging import merge_vendors, plan_merge, undo_merge
 from ropa.services.vendor_pairs import likely_pairs
 
@@ -90,7 +91,11 @@ class ReasonForm(forms.Form):
 
 def _like(vendor: Vendor) -> list[dict[str, Any]]:
     """The nearest vendors of the same organisation, each with the reasons."""
-    pairs = [pair for pair in likely_pairs(vendor.organisation) if vendor in (pair.one, pair.other)]
+    try:
+        likely = likely_pairs(vendor.organisation, patience=PATIENCE)
+    except NotYetKnown:  # they are a help; another vendor can be chosen without
+        return []
+    pairs = [pair for pair in likely if vendor in (pair.one, pair.other)]
     return [
         {"vendor": pair.other if pair.one == vendor else pair.one, "reasons": pair.reasons}
         for pair in pairs[:_OFFERED]

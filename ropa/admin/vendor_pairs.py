@@ -17,11 +17,14 @@ from config.admin import Page, RecordAdmin, Section
 from ropa.admin.vendor_merging import MAY_MERGE
 from ropa.admin.whose import OrganisationFilter, organisation_code
 from ropa.choices.likeness import Kinship
-from ropa.models import DistinctVendors, Vendor
+from ropa.models import DistinctVendors, Organisation, Vendor
+from ropa.services.kept import Shelf
+from ropa.services.near_names import PATIENCE, NotYetKnown
 from ropa.services.vendor_pairs import Pair, likely_pairs, own_products
 from ropa.services.vendor_rulings import keep_apart, make_family
 
 ROWS = 50  # pairs on a page
+SHELF = Shelf[list[Pair]](size=4)
 MAY_RULE = "ropa.add_distinctvendors"
 MAY_CHANGE = "ropa.change_vendor"
 
@@ -42,19 +45,31 @@ def pairs_view(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     context |= {"title": _("Vendors that may be one"), "form": form}
     if form.is_valid():
         organisation = form.cleaned_data["organisation"]
-        page = Paginator(likely_pairs(organisation), ROWS).get_page(request.GET.get("p"))
-        context |= {
-            "organisation": organisation,
-            "page": page,
-            "pages": page.paginator.get_elided_page_range(page.number),
-            "same": [_row(pair) for pair in page.object_list if pair.kinship is None],
-            "kin": [_row(pair) for pair in page.object_list if pair.kinship is not None],
-            "own": [(each, _page_of(each)) for each in own_products(organisation)],
-            "may_merge": request.user.has_perm(MAY_MERGE),
-            "may_rule": request.user.has_perm(MAY_RULE),
-            "may_change": request.user.has_perm(MAY_CHANGE),
-        }
+        context |= _found(request, organisation)
     return TemplateResponse(request, "admin/ropa/vendor/pairs.html", context)
+
+
+def _found(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
+    """The pairs of one page, or that they are being looked for."""
+    pairs: list[Pair] = []
+    is_waiting = False
+    try:
+        pairs = SHELF.of(organisation, make=lambda: likely_pairs(organisation, patience=PATIENCE))
+    except NotYetKnown:
+        is_waiting = True
+    page = Paginator(pairs, ROWS).get_page(request.GET.get("p"))
+    return {
+        "organisation": organisation,
+        "is_waiting": is_waiting,
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number),
+        "same": [_row(pair) for pair in page.object_list if pair.kinship is None],
+        "kin": [_row(pair) for pair in page.object_list if pair.kinship is not None],
+        "own": [(each, _page_of(each)) for each in own_products(organisation)],
+        "may_merge": request.user.has_perm(MAY_MERGE),
+        "may_rule": request.user.has_perm(MAY_RULE),
+        "may_change": request.user.has_perm(MAY_CHANGE),
+    }
 
 
 def _row(pair: Pair) -> dict[str, Any]:

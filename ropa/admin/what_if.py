@@ -23,6 +23,7 @@ from ropa.export.impact import FORMATS, as_file
 from ropa.models import AdequacyDecision, ImpactDecision, Vendor
 from ropa.services.impact import Chosen, Impact, WrongSubject, choose, decide, impact_of
 from ropa.services.impact.deciding import DECIDE, END_DECISION
+from ropa.services.kept import Shelf
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -30,6 +31,7 @@ TYPES = {
     "json": "application/json",
 }
 ENDINGS = {"xlsx": "xlsx", "csv": "zip", "json": "json"}
+SHELF = Shelf[Impact](size=4)
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 NO_DAY = gettext_lazy("This is no day: write it as 2026-11-22.")
 
@@ -114,13 +116,21 @@ def what_if_view(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     )
     context |= {"title": _("What if …"), "form": form}
     if form.is_bound and form.is_valid():
-        found = impact_of(form.chosen, on=form.cleaned_data["on"])
+        found = _found(form, is_decided=request.method == "POST")
         if request.method == "POST":
             return _decide(request, context, found)
         if (kind := request.GET.get("format", "")) in FORMATS:
             return _file(found, kind)
         context |= _shown(request, found, None)
     return TemplateResponse(request, "admin/ropa/what_if.html", context)
+
+
+def _found(form: WhatIfForm, *, is_decided: bool) -> Impact:
+    """What is touched, kept for the files of the page; what is decided is worked out anew."""
+    chosen, on = form.chosen, form.cleaned_data["on"]
+    if is_decided:
+        return impact_of(chosen, on=on)
+    return SHELF.of(chosen.organisation, chosen, on, make=lambda: impact_of(chosen, on=on))
 
 
 def _is_asked(request: HttpRequest) -> bool:

@@ -19,13 +19,13 @@ from ropa.pictures.flow import (
     Sums,
     lay_out,
 )
+from ropa.pictures.legend import TONES
 from ropa.pictures.looks import COLOURS, grain, patterns
 from ropa.pictures.svg import Element, clipped, element, number, picture, titled
 from ropa.pictures.ways import State, Way
 
 NAME = "flow"
 BY_SAFEGUARD, BY_CATEGORY = "safeguard", "category"
-TONES = {state: tone for tone, state in enumerate(State)}
 LETTERS = 22  # columns of a label beside its number
 
 
@@ -48,7 +48,7 @@ class Colouring:
 
     def labels(self) -> list[str]:
         if self.by == BY_SAFEGUARD:
-            return [words.state(state) for state in State]
+            return [words.state(state) for state in sorted(State, key=TONES.__getitem__)]
         return [*map(words.category, self.categories), words.other_categories()]
 
 
@@ -145,11 +145,12 @@ def _node(node: Node) -> Element:
 def _ribbon(ribbon: Ribbon, colours: Colouring) -> Element:
     names = " → ".join(_end(each) for each in (ribbon.source, ribbon.target))
     said = (colours.labels()[ribbon.tone], words.lines(ribbon.weight))
-    path = _path(ribbon)
+    path, edges = _path(ribbon)
     return titled(
         f"{names}: {', '.join(said)}",
-        element("path", d=path, class_=f"ribbon tone-{ribbon.tone} edge-{ribbon.tone}"),
+        element("path", d=path, class_=f"ribbon tone-{ribbon.tone}"),
         element("path", d=path, fill=grain(NAME, ribbon.tone)),
+        element("path", d=edges, class_=f"ribbon-edge edge-{ribbon.tone}"),
     )
 
 
@@ -157,10 +158,13 @@ def _end(node: Node) -> str:
     return _("directly") if node.is_passage else label(node)
 
 
-def _path(ribbon: Ribbon) -> str:
+def _path(ribbon: Ribbon) -> tuple[str, str]:
+    """The outline of a ribbon, and its two long edges, for one that passes on has no end."""
     left, right = ribbon.source.x + ribbon.source.width, ribbon.target.x
     middle = (left + right) / 2
     lower_start, lower_end = ribbon.start + ribbon.breadth, ribbon.end + ribbon.breadth
     x0, xm, x1 = map(number, (left, middle, right))
     s0, e0, s1, e1 = map(number, (ribbon.start, ribbon.end, lower_start, lower_end))
-    return f"M{x0} {s0}C{xm} {s0} {xm} {e0} {x1} {e0}V{e1}C{xm} {e1} {xm} {s1} {x0} {s1}Z"
+    upper = f"M{x0} {s0}C{xm} {s0} {xm} {e0} {x1} {e0}"
+    lower = f"C{xm} {e1} {xm} {s1} {x0} {s1}"
+    return f"{upper}V{e1}{lower}Z", f"{upper}M{x1} {e1}{lower}"

@@ -12,6 +12,17 @@ from ropa.pictures.svg import Element, clipped, element
 from ropa.pictures.ways import State
 
 ROW, COLUMN, COLUMNS = 20.0, 245.0, 4
+# The colour and the pattern of each state; what nothing carries is red and crossed.
+TONES = {
+    State.INSIDE: 0,
+    State.NO_TRANSFER: 1,
+    State.ADEQUATE: 2,
+    State.CARRIED: 6,
+    State.OPEN: 3,
+    State.UNKNOWN: 4,
+    State.UNFIT: 7,
+    State.NONE: 5,
+}
 
 
 @dataclass
@@ -102,7 +113,7 @@ def mark(kind: str, x: float, y: float) -> Element:
 
 def _states(name: str, states: set[State], top: float) -> Key:
     key = Key(top)
-    for tone, state in enumerate(State):
+    for state in State:
         if state in states:
-            key.add(Signs(name, tone), words.state(state))
+            key.add(Signs(name, TONES[state]), words.state(state))
     return key

@@ -40,7 +40,8 @@ LOOKS: Looks = {
     "head": {**_TEXT, "font-size": 12, "font-weight": 600},
     "grain": {"stroke": SURFACE, "stroke-width": 1.2, "fill": "none"},
     "grain-dot": {"fill": SURFACE},
-    "ribbon": {"fill-opacity": 0.6, "stroke-width": 0.75},
+    "ribbon": {"fill-opacity": 0.6},
+    "ribbon-edge": {"stroke-width": 0.75, "fill": "none"},
     **{f"tone-{at}": {"fill": each} for at, each in enumerate(COLOURS)},
     **{f"edge-{at}": {"stroke": each} for at, each in enumerate(COLOURS)},
 }

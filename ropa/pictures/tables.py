@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ropa.choices.register import LocationKind, Mechanism
+from ropa.choices.register import LocationKind
 from ropa.pictures import words
 from ropa.pictures.spots import Spot
 from ropa.pictures.ways import Way
@@ -87,6 +87,5 @@ def _way(way: Way, names: Names, whole: bool) -> list[str]:
 
 
 def _safeguard(way: Way) -> str:
-    mechanisms = ", ".join(str(Mechanism(each).label) for each in way.mechanisms)
     state = words.state(way.state)
-    return f"{state}: {mechanisms}" if mechanisms else state
+    return f"{state}: {'; '.join(way.told)}" if way.told else state

@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 
 class State(StrEnum):
-    """What is known of the safeguard of a way; in the order of how much it asks of an officer."""
+    """What carries the data on a way, as `ropa.transfers.fit` judges; what asks most comes last."""
 
     INSIDE = "inside"  # where data stay under the law of the exporter
     NO_TRANSFER = "no_transfer"  # an officer has found that no data go there
     ADEQUATE = "adequate"  # a decision in force covers every importer in the country
-    RECORDED = "recorded"  # a safeguard is recorded; whether it fits is told by the gaps
+    CARRIED = "carried"  # a safeguard carries the transfer
+    OPEN = "open"  # a third country, of which it is not said what is there, or a seat alone
     UNKNOWN = "unknown"  # the country is not known
-    NONE = "none"  # a third country, and no safeguard is recorded
+    UNFIT = "unfit"  # safeguards are on file, and none carries the transfer
+    NONE = "none"  # a third country, and no safeguard is on file
 
 
 WORST_FIRST = tuple(reversed(State))
@@ -56,7 +58,7 @@ class Way(NamedTuple):
     share: Fraction
     by_category: tuple[tuple[str, Fraction], ...] = ()  # "" where no category is stated
     transfers: tuple[str, ...] = ()  # codes of recorded transfers
-    mechanisms: tuple[str, ...] = ()  # of their safeguards
+    told: tuple[str, ...] = ()  # the mechanisms in words, each with why it does not carry
 
     @property
     def parties(self) -> tuple[Party, ...]:

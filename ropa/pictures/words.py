@@ -12,9 +12,11 @@ STATES = {
     State.INSIDE: gettext_lazy("stays under the exporter’s law"),
     State.NO_TRANSFER: gettext_lazy("found to be no transfer"),
     State.ADEQUATE: gettext_lazy("adequacy decision in force"),
-    State.RECORDED: gettext_lazy("safeguard recorded"),
+    State.CARRIED: gettext_lazy("carried by a safeguard"),
+    State.OPEN: gettext_lazy("third country, no transfer stated"),
     State.UNKNOWN: gettext_lazy("country not known"),
-    State.NONE: gettext_lazy("no safeguard recorded"),
+    State.UNFIT: gettext_lazy("not carried: safeguard does not fit"),
+    State.NONE: gettext_lazy("not carried: no safeguard on file"),
 }
 TOLD = 6  # of a list of many, the first members
 

@@ -10,17 +10,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ropa.pictures import legend, words
+from ropa.pictures.legend import TONES
 from ropa.pictures.looks import grain, patterns
 from ropa.pictures.placing import Box, place_box
 from ropa.pictures.spots import Spot
 from ropa.pictures.svg import Element, clipped, element, picture, titled
-from ropa.pictures.ways import State
 
 NAME = "map"
 LABELS = 40  # countries with a label on the map; the table has all
 WORDED = 8  # places that are no country, under the map
 ROW = 24.0
-TONES = {state: tone for tone, state in enumerate(State)}
 _FILE = Path(__file__).resolve().parent.parent / "reference" / "world.json"
 
 
@@ -112,7 +111,7 @@ def _labels(ground: World, spots: list[Spot], names: dict[str, str]) -> Iterable
     labels: list[Element] = []
     for spot in spots[:LABELS]:
         text = f"{spot.place.country} {spot.count}"
-        size = (26 + 6.6 * len(text) + 11 * len(spot.by_kind), 17)
+        size = (32 + 6.6 * len(text) + 11 * len(spot.by_kind), 17)
         point = ground.points[spot.place.country]
         box = place_box(point, size, taken, (ground.width, ground.height))
         if box is None:
@@ -136,7 +135,7 @@ def _tag(box: Box, text: str, spot: Spot) -> Iterable[Element]:
     """The box of a place: state, text, and a mark for each thing that is there."""
     yield element("rect", x=box.x, y=box.y, width=box.width, height=box.height, rx=3, class_="box")
     yield from legend.swatch(NAME, box.x + 3, box.y + 3, TONES[spot.state], box.height - 6)
-    yield element("text", text, x=box.x + 18, y=box.y + box.height / 2 + 4, class_="label")
+    yield element("text", text, x=box.x + 20, y=box.y + box.height / 2 + 4, class_="label")
     right = box.right - 4 - 11 * len(spot.by_kind)
     for at, kind in enumerate(spot.by_kind):
         yield legend.mark(kind, right + 11 * at + 5, box.y + box.height / 2)

@@ -19,12 +19,14 @@ class Gate:
     number: int = 0  # 0: nothing is published, and the gate is open
     listed: frozenset[int] = frozenset()
 
-    def refusal(self, vendor: Vendor, line: Purpose | None) -> str:
+    def refusal(self, vendor: Vendor, line: Purpose | None, *, is_own: bool | None = None) -> str:
         """Why the vendor may not be a recipient in the line, or "".
 
-        Asks for the activity of the line, and nothing else.
+        `is_own` is whether it will be an own product, where that is not what it is. Asks for the
+        activity of the line, and nothing else.
         """
-        if not self.number or line is None or vendor.is_own_product or vendor.pk in self.listed:
+        is_own = vendor.is_own_product if is_own is None else is_own
+        if not self.number or line is None or is_own or vendor.pk in self.listed:
             return ""
         if line.activity.role != Role.PROCESSOR:
             return ""

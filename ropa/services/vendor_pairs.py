@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import combinations
 from urllib.parse import urlsplit
 
@@ -11,12 +10,11 @@ from django.db.models import Count
 
 from ropa.choices.likeness import Kinship, Likeness
 from ropa.models import DistinctVendors, Organisation, Vendor, VendorAlias
+from ropa.services.near_names import near_names
 from ropa.vendor_lists.forms import Forms, forms_of
 from ropa.vendor_lists.names import is_own_product, normalise
-from ropa.vendor_lists.similar import KnownNames
 
 Key = tuple[int, int]  # of two vendors, the lower one first
-_NEAR = 5  # near names of one vendor that are looked at
 _SHARED = 8  # vendors that may have a legal name or a website in common; more is a platform
 _SCORES = {Likeness.SPELLING: 97, Likeness.LEGAL_NAME: 75, Likeness.WEBSITE: 70}
 
@@ -40,16 +38,17 @@ class Pair:
         return [*labels, str(self.kinship.label)] if self.kinship else labels
 
 
-def likely_pairs(organisation: Organisation) -> list[Pair]:
+def likely_pairs(organisation: Organisation, *, patience: float | None = None) -> list[Pair]:
     """Return the pairs, those that may be one before those that are rather a family.
 
     Left out are pairs that were found to be different, and vendors that stand in for each other.
-    A pair of a known family is shown only where the names themselves are alike.
+    A pair of a known family is shown only where the names themselves are alike. With `patience`,
+    raises `NotYetKnown` when to compare the names takes longer than so many seconds.
     """
     vendors = Vendor.objects.filter(organisation=organisation)
     known = {each.pk: each for each in vendors.annotate(use_count=Count("uses")).order_by("pk")}
     found = _Found(known)
-    found.by_name()
+    found.by_name(patience)
     found.by_spelling(organisation)
     found.by_what_they_share()
     found.by_family()
@@ -76,9 +75,9 @@ class _Found:
         self._by_name = {each.normalised: each.pk for each in vendors.values()}
         self._forms: dict[int, Forms] = {each.pk: forms_of(each.name) for each in vendors.values()}
 
-    def by_name(self) -> None:
+    def by_name(self, patience: float | None) -> None:
         names = tuple(each.name for each in self.vendors.values())
-        for name, like, score, reason in _near(names):
+        for name, like, score, reason in near_names(names, patience=patience):
             keys = self._by_name[normalise(name)], self._by_name[normalise(like)]
             self._like(*keys, reason, score)
 
@@ -140,18 +139,6 @@ class _Found:
             both.sort(key=lambda each: (-_uses(each), each.pk))
             self.pairs[key] = Pair(both[0], both[1])
         return self.pairs[key]
-
-
-@lru_cache(maxsize=4)
-def _near(names: tuple[str, ...]) -> tuple[tuple[str, str, int, Likeness], ...]:
-    """Each name with the near ones before it; kept, for a page is looked at again and again."""
-    known = KnownNames()
-    found = []
-    for name in names:
-        near = known.near(name, limit=_NEAR)
-        found += [(name, each.similar_to, each.score, each.reason) for each in near]
-        known.add(name)
-    return tuple(found)
 
 
 def _parts(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Kinship]]:

@@ -12,6 +12,7 @@ from ropa.vendor_lists.table import UnreadableFile
 
 __all__ = ["FIELDS", "match", "unmatched"]
 
+_NUMBER, _LETTERS = re.compile(r"[0-9]{1,3}"), re.compile(r"[A-Za-z]{1,2}")
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
@@ -37,6 +38,11 @@ def recognise(header: Sequence[str]) -> dict[int, str]:
     """Return 0-based index of a column -> field, two columns of one field included."""
     by_field = _by_field(header, {})
     return {index: field for field, indexes in by_field.items() for index in indexes}
+
+
+def is_place(column: str) -> bool:
+    """Whether a column of a mapping may be a number or letter, which no header need hold."""
+    return bool(_NUMBER.fullmatch(column.strip()) or _LETTERS.fullmatch(column.strip()))
 
 
 def unmatched(header: Sequence[str], matched: Mapping[str, int]) -> list[str]:
@@ -83,9 +89,9 @@ def _index(header: Sequence[str], column: str) -> int:
     if heading_key(wanted) in keys:
         return keys.index(heading_key(wanted))
     index = -1
-    if re.fullmatch(r"[0-9]{1,3}", wanted):
+    if _NUMBER.fullmatch(wanted):
         index = int(wanted) - 1
-    elif re.fullmatch(r"[A-Za-z]{1,2}", wanted):
+    elif _LETTERS.fullmatch(wanted):
         for letter in wanted.upper():
             index = (index + 1) * 26 + ord(letter) - ord("A")
     if not 0 <= index < len(header):

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ropa.vendor_lists.countries import (
-    STATES_LIKE_COUNTRIES,
     country_code,
     has_zip_code,
+    states_like_countries,
     two_places,
 )
 from ropa.vendor_lists.spelling import is_legal_form, one_line, terms, without_accents
@@ -139,20 +139,20 @@ def _address(rest: str) -> tuple[str, str, bool] | None:
     if not shows_itself and not is_place and not two_places(last):
         return None
     address = "\n".join(each.strip(" ,") for each in inside.splitlines() if each.strip(" ,"))
-    return address, code, not code and bool(two_places(last) or last in STATES_LIKE_COUNTRIES)
+    return address, code, not code and bool(two_places(last) or last in states_like_countries())
 
 
 def _country(parts: list[str]) -> str:
     """The country of an address: its last part, with or without a postcode, or its prefix."""
     last = parts[-1]
-    if last in STATES_LIKE_COUNTRIES and len(parts) > 1:
+    if last in states_like_countries() and len(parts) > 1:
         return ""  # CA behind a city is California or Canada
     if code := country_code(last):
         return code
     if has_zip_code(last):
         return "US"
     without = _POSTCODE.sub("", last).strip(_EDGES)
-    if without not in STATES_LIKE_COUNTRIES and (code := country_code(without)):
+    if without not in states_like_countries() and (code := country_code(without)):
         return code
     for match in _PREFIXED.finditer(", ".join(parts)):
         return _PREFIXES.get(match[1], country_code(match[1]))

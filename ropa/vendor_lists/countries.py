@@ -1,9 +1,13 @@
 """Names of countries in lists: ISO 3166 codes, names of the CLDR, and names of two places."""
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
-from babel import Locale
+from babel import Locale, localedata
 from babel.core import get_global
 
 from ropa.vendor_lists.spelling import heading_key, terms
@@ -50,17 +54,14 @@ _TWO_PLACES = {
     "Virgin Islands": "VG, VI",
     "Saint Martin": "MF, SX",
 }
-# Codes of states of the USA that are codes of countries, too: CA after a city is California or
-# Canada. Source: USPS Publication 28, appendix B; ISO 3166-1.
-STATES_LIKE_COUNTRIES = terms(
-    """AL, AR, AZ, CA, CO, DE, GA, ID, IL, IN, KY, LA, MA, MD, ME, MN, MO, MS, MT, NC, NE, PA, SC,
-    SD, TN, VA"""
+# The states of the USA and its capital, as addresses have them. Written from memory; compared in
+# the tests with those that the package `holidays` has. CLDR in Babel knows no states.
+STATES = terms(
+    """AK, AL, AR, AZ, CA, CO, CT, DC, DE, FL, GA, HI, IA, ID, IL, IN, KS, KY, LA, MA, MD, ME, MI,
+    MN, MO, MS, MT, NC, ND, NE, NH, NJ, NM, NV, NY, OH, OK, OR, PA, RI, SC, SD, TN, TX, UT, VA, VT,
+    WA, WI, WV, WY"""
 )
-_STATES = STATES_LIKE_COUNTRIES | terms(
-    """AK, CT, DC, FL, HI, IA, KS, MI, NH, NJ, NM, NV, NY, OH, OK, OR, RI, TX, UT, VT, WA, WI, WV,
-    WY"""
-)
-# Countries among them whose postcodes have five digits as well; source: Universal Postal Union.
+# Countries with such a code whose postcodes have five digits as well: from memory, not compared.
 _FIVE_DIGITS = frozenset(("DE", "ID", "ME", "VA", "MA"))
 _ZIP = re.compile(r"\b([A-Z]{2})\s+\d{5}(?:-\d{4})?")
 _CODE = re.compile(r"[A-Z]{2,3}")
@@ -89,7 +90,7 @@ def foreign_code(text: str) -> str:
 def has_zip_code(text: str) -> bool:
     """Whether `text` ends as an address in the USA does: a state and five digits."""
     match = _ZIP.search(text)
-    return bool(match and match.end() == len(text) and match[1] in _STATES - _FIVE_DIGITS)
+    return bool(match and match.end() == len(text) and match[1] in STATES - _FIVE_DIGITS)
 
 
 def two_places(text: str) -> tuple[str, ...]:
@@ -111,6 +112,12 @@ def codes() -> frozenset[str]:
         for code in map(str, Locale("en").territories)
         if len(code) == len("DE") and code not in _NO_COUNTRY
     )
+
+
+@lru_cache(maxsize=1)
+def states_like_countries() -> frozenset[str]:
+    """Codes of states that are codes of countries, too: CA after a city is California or Canada."""
+    return STATES & codes()
 
 
 @lru_cache(maxsize=1)
@@ -142,12 +149,29 @@ def wide_names() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _further_names() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
+    gc.collect(1)  # what is older than the languages need not be looked at with each of them
     for language in _FURTHER:
-        for code, name in Locale(language).territories.items():
-            key = heading_key(str(name))
-            if code in codes() and key not in _ambiguous():
-                found[key] = found.get(key, frozenset()) | {str(code)}
+        with _let_go():
+            for code, name in Locale(language).territories.items():
+                key = heading_key(str(name))
+                if code in codes() and key not in _ambiguous():
+                    found[key] = found.get(key, frozenset()) | {str(code)}
     return found
+
+
+@contextmanager
+def _let_go() -> Iterator[None]:
+    """Let go of the language read inside: Babel would keep all of it, a megabyte and more.
+
+    Its patterns point at each other, and an import does without the garbage collector, so the
+    newest objects are collected here.
+    """
+    kept: dict[str, Any] = getattr(localedata, "_cache", {})
+    before = set(kept)
+    yield
+    for name in set(kept) - before:
+        kept.pop(name, None)
+    gc.collect(0)
 
 
 @lru_cache(maxsize=1)

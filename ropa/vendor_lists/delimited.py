@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
@@ -12,7 +13,15 @@ from django.utils.translation import gettext as _
 
 from ropa.vendor_lists import headings
 from ropa.vendor_lists.decoding import Text
-from ropa.vendor_lists.table import Record, Shape, Table, UnreadableFile
+from ropa.vendor_lists.table import (
+    MAX_ROWS,
+    Record,
+    Shape,
+    Table,
+    UnreadableFile,
+    bounded,
+    filled_records,
+)
 
 SEPARATORS = (",", ";", "\t", "|")
 
@@ -41,6 +50,7 @@ def read_delimited(source: Text, *, shape: Shape) -> Table:
     if "“" in text and (straight := _with_straight_quotes(text, separator)) != text:
         text = straight
         messages.append(_("Cells stand between “ and ”; these were read as quotation marks."))
+    _refuse_too_many_rows(text, separator, first_line)
     blank = not text.strip("".join(SEPARATORS) + whitespace)
     return shape(
         () if blank else _without_swallowed_rows(_records(text, separator, first_line), separator),
@@ -48,6 +58,13 @@ def read_delimited(source: Text, *, shape: Shape) -> Table:
         separator=separator.strip(_NO_SEPARATOR),
         messages=messages,
     )
+
+
+def _refuse_too_many_rows(text: str, separator: str, first_line: int) -> None:
+    """Count the rows of a long file before any is kept."""
+    if text.count("\n") + text.count("\r") > MAX_ROWS:
+        records = filled_records(_records(text, separator, first_line), [])
+        deque(bounded(records, headers=1), maxlen=0)
 
 
 def find_separator(text: str) -> str:

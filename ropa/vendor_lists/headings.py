@@ -48,9 +48,9 @@ def first_header(records: Sequence[Record], known: frozenset[str] = frozenset())
     least = _WIDE * _usual_width(top)
     wide = [index for index, each in enumerate(top) if filled(each) >= least]
     found = {index: _fields(tuple(headings_of(top[index]))) for index in {0, *wide}}
-    for index in sorted(found):
-        if known.intersection(keys_of(top[index])):
-            return index
+    met = {index: len(known.intersection(keys_of(top[index]))) for index in sorted(found)}
+    if any(met.values()):
+        return max(met, key=lambda index: met[index])  # the first of those with most
     for index in sorted(found):
         if len(found[index]) >= _CLEAR and _names(found[index]):
             return index

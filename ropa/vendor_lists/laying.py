@@ -49,7 +49,7 @@ def _row(
         raw = []
     if not straight:
         plain, raw = _spread(plain, place, width), raw and _spread(raw, place, width)
-    surplus = (join or SURPLUS_JOIN).join(beyond)
+    surplus = (join or SURPLUS_JOIN).join(_plain(beyond, messages, cleaned))
     return Row(record.line, plain, messages, surplus, tuple(raw), section, orders)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 MAX_MARKED = 5_000  # characters; marks in a longer cell stay, their patterns would be slow
 
 _SUSPECT = re.compile(
-    r"&[#a-zA-Z]|[<\u202a-\u202e\u2066-\u2069\x80-\x9f•▪◦‣●\u00b9\u00b2\u00b3\u2070-\u2079†‡*\]\[]"
+    r"&[#a-zA-Z]|[<\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x80-\x9f•▪◦‣●\u00b9\u00b2\u00b3\u2070-\u2079†‡*\]\[]"
 )
 _TAG_NAMES = (
     "a|abbr|b|big|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|ol|p|pre|s|small|span"
@@ -29,7 +29,7 @@ _FOOTNOTE = re.compile(
     r"|[*†‡]{1,3}))[ \t]*$"
 )
 _SQUARE = re.compile(r"\b(?:[kcdm]?m|sq)[\u00b2\u00b3]$", re.I)
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _BLANK_LINES = re.compile(r"[ \t]*\n\s*")
 

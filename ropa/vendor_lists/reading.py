@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 MAX_SIZE = 20 * 1024 * 1024  # bytes
+MAX_LINES = 1_048_576  # of a text, blank ones counted: as many as a sheet of Excel has
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".numbers")
@@ -66,6 +67,7 @@ def _read(data: bytes, filename: str, sheet: str | None, shape: Shape) -> Table:
         return read_workbook(data, sheet=sheet, shape=shape)
 
     source = decode(data)
+    _refuse_too_long(source.text)
     if sheet is not None:
         source.messages.append(
             _('The sheet "%(sheet)s" was not looked for: the file is not a workbook.')
@@ -82,6 +84,14 @@ def refuse_too_large(size: int) -> None:
         raise UnreadableFile(
             _("The file has %(size)s MB; a list may have %(most)s MB at most. Split it.")
             % {"size": f"{size / 2**20:,.1f}", "most": MAX_SIZE // 2**20}
+        )
+
+
+def _refuse_too_long(text: str) -> None:
+    if text.count("\n") + text.count("\r") - text.count("\r\n") > MAX_LINES:
+        raise UnreadableFile(
+            _("The file has more than %(most)s lines; leave out blank ones, or split it.")
+            % {"most": f"{MAX_LINES:,}"}
         )
 
 

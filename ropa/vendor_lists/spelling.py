@@ -8,7 +8,10 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u00b4\u0060"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
 _TRADE_MARKS = "\u2122\u00ae\u00a9\u2120"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_DIRECTION = (
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # of writing
+)
+_INVISIBLE = f"\u00ad\u200b\u200c\u200d\u2060\ufeff{_DIRECTION}"
 _DELETED = dict.fromkeys(map(ord, _INVISIBLE))
 _UNIFIED = (
     _DELETED

@@ -1,5 +1,6 @@
 """The table of a vendor list, whatever the format of the file, and the refusal to read one."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -139,7 +140,10 @@ def no_rows() -> UnreadableFile:
 
 
 def filled_records(records: Iterable[Record], blanks: list[int]) -> Iterator[Record]:
-    """The records with at least one filled cell; the lines of the others go to `blanks`."""
+    """The records with at least one filled cell; the lines of the others go to `blanks`.
+
+    Cells that say the same become one text, for a list says most of its texts in many rows.
+    """
     for record in records:
         width = len(without_empty_end(record.cells))
         if width > MAX_COLUMNS:
@@ -148,6 +152,7 @@ def filled_records(records: Iterable[Record], blanks: list[int]) -> Iterator[Rec
                 % {"line": record.line, "count": width, "most": MAX_COLUMNS}
             )
         if width:
+            record.cells[:] = map(sys.intern, record.cells)
             yield record
         else:
             blanks.append(record.line)

@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import repeat, zip_longest
@@ -10,10 +10,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 
 from ropa.vendor_lists.table import MAX_COLUMNS, MAX_ROWS, Record, Shape, Table, UnreadableFile
-from ropa.vendor_lists.workbook_guard import has_formulas, refuse_dangerous
+from ropa.vendor_lists.workbook_guard import Contents, refuse_dangerous
+from ropa.vendor_lists.workbook_parts import SHEETS
 
 LAST_ROW = 1_048_576  # of any sheet in Excel
 MAX_CELLS = MAX_ROWS * MAX_COLUMNS  # empty ones counted
@@ -35,11 +37,11 @@ def read_workbook(data: bytes, *, sheet: str | None, shape: Shape) -> Table:
     unknown sheet, and as `shape` does.
     """
     try:
-        refuse_dangerous(data)
+        contents = refuse_dangerous(data)
         with warnings.catch_warnings():
             # openpyxl warns of parts it leaves out: drawings, validation, styles.
             warnings.simplefilter("ignore")
-            return _read(data, sheet, shape)
+            return _read(data, sheet, shape, contents)
     except UnreadableFile:
         raise
     except Exception as error:  # zipfile and openpyxl let pass whatever breaks inside them
@@ -48,19 +50,41 @@ def read_workbook(data: bytes, *, sheet: str | None, shape: Shape) -> Table:
         ) from error
 
 
-def _read(data: bytes, sheet: str | None, shape: Shape) -> Table:
-    values = load_workbook(BytesIO(data), read_only=True, data_only=True)
-    name = _choose(values, sheet)
+def _read(data: bytes, sheet: str | None, shape: Shape, contents: Contents) -> Table:
+    places = sheet_places(data)
+    name = _choose(list(places), sheet)
+    contents.refuse_too_many_rows(places[name])
+    values = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     formulas: Iterator[tuple[Any, ...]] | None = None
-    if has_formulas(data):
+    if contents.has_formulas:
         # A result that was never stored looks like an empty cell; the formula tells them apart.
-        formulas = rows_of(load_workbook(BytesIO(data), read_only=True), name)
+        formulas = rows_of(load_workbook(BytesIO(data), read_only=True, keep_links=False), name)
     records = records_of(rows_of(values, name), formulas)
-    return shape(records, messages=_other_sheets(values, name, sheet), grid=True)
+    return shape(records, messages=_other_sheets(list(places), name, sheet), grid=True)
 
 
-def _choose(workbook: Workbook, sheet: str | None) -> str:
-    titles = [each.title for each in workbook.worksheets]
+def sheet_places(data: bytes) -> dict[str, str]:
+    """Title -> part of each sheet with cells, found without reading any cell or text."""
+    reader = ExcelReader(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_workbook()
+    found = {}
+    for sheet, link in reader.parser.find_sheets():
+        if link.target not in reader.valid_files or "chartsheet" in link.Type:
+            continue
+        if not link.target.casefold().startswith(SHEETS):
+            raise UnreadableFile(
+                _(
+                    "The workbook keeps the sheet “%(sheet)s” at an unusual place; open it in a "
+                    "spreadsheet program and save it as .xlsx."
+                )
+                % {"sheet": sheet.name}
+            )
+        found[sheet.name] = link.target
+    return found
+
+
+def _choose(titles: Sequence[str], sheet: str | None) -> str:
     if not titles:
         raise UnreadableFile(_("The workbook has no sheet with cells."))
     if sheet is None:
@@ -74,12 +98,11 @@ def _choose(workbook: Workbook, sheet: str | None) -> str:
     )
 
 
-def _other_sheets(workbook: Workbook, name: str, sheet: str | None) -> list[str]:
-    count = len(workbook.worksheets)
-    if sheet is not None or count == 1:
+def _other_sheets(titles: Sequence[str], name: str, sheet: str | None) -> list[str]:
+    if sheet is not None or len(titles) == 1:
         return []
     sentence = _('The workbook has %(count)s sheets; only the first, "%(name)s", was read.')
-    return [sentence % {"count": count, "name": name}]
+    return [sentence % {"count": len(titles), "name": name}]
 
 
 def rows_of(workbook: Workbook, name: str) -> Iterator[tuple[Any, ...]]:

@@ -2,28 +2,50 @@
 
 import re
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 
 from django.utils.translation import gettext as _
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.xml.constants import SHARED_STRINGS
 
-from ropa.vendor_lists.table import UnreadableFile
+from ropa.vendor_lists.table import MAX_ROWS, UnreadableFile
+from ropa.vendor_lists.workbook_parts import SHEETS, Inside, look_into
 
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes, all parts together
 MAX_RATIO = 200  # unpacked size : packed size
 MAX_PART = 20 * 1024 * 1024  # bytes; parts that openpyxl holds in memory as one tree
 MAX_STRINGS = 64 * 1024 * 1024  # bytes; the texts of all sheets, held as a list
-MAX_ROW = 16 * 1024 * 1024  # bytes of XML between the ends of two rows, held likewise
 
-_CHUNK = 1024 * 1024  # bytes
 _ENCRYPTED = 0x1  # bit of the ZIP flags
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_FORMULA_OVERLAP = 64  # bytes, more than the pattern can match
-_ROW_END = re.compile(rb"</(?:\w+:)?row>")
-_STREAMED = re.compile(r"xl/worksheets/[^/]*\.xml|xl/media/.*", re.IGNORECASE)
+# The others that Python knows inflate a whole block at once, whatever size the archive says.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_STREAMED = re.compile(rf"{SHEETS}[^/]*\.xml", re.IGNORECASE)
 _STRINGS = "xl/sharedstrings.xml"
+_ODD_NAME = re.compile(r"(?:^|/)\.\.?(?:/|$)|^/|//|[\\:\x00-\x1f\x7f]")
 
 
-def refuse_dangerous(data: bytes) -> None:
+@dataclass(frozen=True)
+class Contents:
+    """What the parts of a workbook hold that was found harmless, by the name of the part."""
+
+    parts: dict[str, Inside]
+
+    @property
+    def has_formulas(self) -> bool:
+        return any(each.has_formulas for each in self.parts.values())
+
+    def refuse_too_many_rows(self, part: str) -> None:
+        """Ask before a sheet is read; of one with more rows nothing further was looked at."""
+        inside = self.parts.get(part)
+        if inside is not None and inside.has_too_many_rows:
+            raise UnreadableFile(
+                _("The sheet has more than %(most)s rows; split it into several.")
+                % {"most": f"{MAX_ROWS:,}"}
+            )
+
+
+def refuse_dangerous(data: bytes) -> Contents:
     """Look into the ZIP of a workbook without reading it as one.
 
     Raises `UnreadableFile` when it has a password, macros or too much in it, or is no .xlsx;
@@ -31,29 +53,11 @@ def refuse_dangerous(data: bytes) -> None:
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         _refuse_other_kinds(archive)
+        _refuse_odd_parts(archive)
         _refuse_bomb(archive)
-        for part in _sheets(archive):
-            _refuse_endless_row(archive, part)
-
-
-def has_formulas(data: bytes) -> bool:
-    """Whether any sheet of the workbook, already found harmless, holds a formula."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        return any(_has_formula(archive, part) for part in _sheets(archive))
-
-
-def _has_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    end = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            if _FORMULA.search(end + chunk):
-                return True
-            end = chunk[-_FORMULA_OVERLAP:]
-    return False
-
-
-def _sheets(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    return [each for each in archive.infolist() if each.filename.startswith("xl/worksheets/")]
+        parts = {each.filename: look_into(archive, each) for each in archive.infolist()}
+    _refuse_texts_elsewhere(data)
+    return Contents(parts)
 
 
 def _refuse_other_kinds(archive: zipfile.ZipFile) -> None:
@@ -100,15 +104,35 @@ def _limit(part: zipfile.ZipInfo) -> int:
     return MAX_STRINGS if part.filename.casefold() == _STRINGS else MAX_PART
 
 
-def _refuse_endless_row(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """A sheet is read row by row, so one row of 200 MB would be in memory all at once."""
-    since_row_end = 0
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            ends = list(_ROW_END.finditer(chunk))
-            since_row_end = len(chunk) - ends[-1].end() if ends else since_row_end + len(chunk)
-            if since_row_end > MAX_ROW:
-                raise UnreadableFile(
-                    _("A row of %(part)s is too long to be one of a list.")
-                    % {"part": part.filename}
-                )
+def _refuse_odd_parts(archive: zipfile.ZipFile) -> None:
+    """Parts that another program would take for others, or that nobody can inflate in bounds."""
+    seen: set[str] = set()
+    for part in archive.infolist():
+        name = part.filename.casefold()
+        if name in seen:
+            raise _odd(part, _("the name stands in the archive twice"))
+        if _ODD_NAME.search(part.orig_filename):
+            raise _odd(part, _("the name leads out of the archive"))
+        if part.compress_type not in _METHODS:
+            raise _odd(part, _("it is packed in a way that no spreadsheet program uses"))
+        seen.add(name)
+
+
+def _refuse_texts_elsewhere(data: bytes) -> None:
+    """The texts of all sheets are held in memory, wherever the workbook says that they are."""
+    reader = ExcelReader(BytesIO(data), read_only=True)
+    reader.read_manifest()
+    for each in reader.package.findall(SHARED_STRINGS):
+        if each.PartName.casefold().lstrip("/") != _STRINGS:
+            part = reader.archive.getinfo(each.PartName.lstrip("/"))
+            raise _odd(part, _("it holds the texts of cells"))
+
+
+def _odd(part: zipfile.ZipInfo, why: str) -> UnreadableFile:
+    return UnreadableFile(
+        _(
+            "The part %(part)s of the workbook is not as a spreadsheet program writes it: %(why)s. "
+            "Open it in a spreadsheet program and save it as .xlsx."
+        )
+        % {"part": part.filename, "why": why}
+    )

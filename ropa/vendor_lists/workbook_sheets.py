@@ -4,6 +4,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import repeat
@@ -14,8 +15,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from ropa.vendor_lists.table import Record, Table, UnreadableFile, build
-from ropa.vendor_lists.workbook import records_of, rows_of
-from ropa.vendor_lists.workbook_guard import has_formulas, refuse_dangerous
+from ropa.vendor_lists.workbook import records_of, rows_of, sheet_places
+from ropa.vendor_lists.workbook_guard import Contents, refuse_dangerous
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:$]+)"')
 _CHUNK = 1024 * 1024  # bytes
@@ -39,10 +40,10 @@ def read_every_sheet(data: bytes, *, ours: Collection[str], left_out: Collection
     cells; for a wrong sheet, with its title.
     """
     try:
-        refuse_dangerous(data)
+        contents = refuse_dangerous(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _read(data, ours, left_out)
+            return _read(data, contents, ours, left_out)
     except UnreadableFile:
         raise
     except Exception as error:  # zipfile and openpyxl let pass whatever breaks inside them
@@ -56,9 +57,14 @@ def sheet_name(title: str) -> str:
     return "_".join(title.casefold().split())
 
 
-def _read(data: bytes, ours: Collection[str], left_out: Collection[str]) -> Sheets:
-    values = load_workbook(BytesIO(data), read_only=True, data_only=True)
-    sources = load_workbook(BytesIO(data), read_only=True) if has_formulas(data) else None
+def _read(
+    data: bytes, contents: Contents, ours: Collection[str], left_out: Collection[str]
+) -> Sheets:
+    places = sheet_places(data)
+    values = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    sources = None
+    if contents.has_formulas:
+        sources = load_workbook(BytesIO(data), read_only=True, keep_links=False)
     found = Sheets()
     for sheet in values.worksheets:
         name = sheet_name(sheet.title)
@@ -67,6 +73,8 @@ def _read(data: bytes, ours: Collection[str], left_out: Collection[str]) -> Shee
         if sheet.sheet_state != "visible":
             found.messages.append(_hidden(sheet.title, is_ours=name in ours))
             continue
+        with _at(sheet.title):
+            contents.refuse_too_many_rows(places[sheet.title])
         formulas = _formulas(sources[sheet.title]) if sources else repeat([])
         records = list(_without_formulas(records_of(rows_of(values, sheet.title)), formulas))
         if any(cell.strip() for record in records for cell in record.cells):
@@ -76,8 +84,15 @@ def _read(data: bytes, ours: Collection[str], left_out: Collection[str]) -> Shee
 
 
 def _table(title: str, records: list[Record]) -> Table:
-    try:
+    with _at(title):
         return build(records, messages=[], grid=True)
+
+
+@contextmanager
+def _at(title: str) -> Iterator[None]:
+    """A refusal names its sheet."""
+    try:
+        yield
     except UnreadableFile as wrong:
         raise UnreadableFile(f"{title}: {wrong}") from wrong
 

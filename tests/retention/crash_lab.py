@@ -27,13 +27,13 @@ django.setup()
 import sqlalchemy as sa
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.db.backends.signals import connection_created
 from django.utils import timezone
 
 from retention.models import PurgeBatch, PurgeRun, RunLease
 from retention.services import planning, running
 from retention.stores.sql import engine_of
+from tests.databases import sqlite_template
 from tests.retention.stores import file_target, keys_in, make_file, make_table, sql_target
 
 LOOKS = ("SELECT", "PRAGMA", "WITH")  # a kill before them is one before what follows
@@ -77,7 +77,7 @@ def in_child(deed: Callable[[], None]) -> int:
 
 
 def prepare(folder: Path, kind: str) -> None:
-    call_command("migrate", verbosity=0)
+    shutil.copyfile(sqlite_template(), folder / "register.sqlite3")
     if kind == "files":
         for number in range(DUE):
             make_file(folder / "store" / "web" / f"{number}.log", OLD)

@@ -10,12 +10,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.contrib.auth.models import User
-from django.core.management import call_command
 
 from retention.services import planning
 from tests.retention.stores import make_table, sql_target
 
-call_command("migrate", verbosity=0)
 rows, today = int(sys.argv[1]), date.today()  # noqa: DTZ011 - as the worker's own clock
 old = [(key, today - timedelta(days=90), "a") for key in range(1, rows + 1)]
 young = [(key, today, "b") for key in range(rows + 1, rows + 11)]

@@ -11,7 +11,6 @@ import django
 django.setup()
 
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.utils import timezone
 
 from ropa.models import Organisation, VendorListImport, VendorSource
@@ -22,7 +21,6 @@ from ropa.tasks import hand_over
 def main() -> None:
     deed = sys.argv[1]
     if deed == "prepare":
-        call_command("migrate", verbosity=0)
         home = Organisation.objects.create(code="synthetic", name="Synthetic", country="DE")
         VendorSource.objects.create(organisation=home, code="list", title="List")
     elif deed == "ask":

@@ -89,6 +89,24 @@ class TestGaps:
 
         assert gaps(ours)["template.agreement_shortfall"] == Verdict.TEMPLATE
 
+    @pytest.mark.parametrize(
+        ("kind", "module", "is_told"),
+        [("scc", "", True), ("scc", "2", False), ("dpa", "", False)],
+    )
+    def test_clauses_that_do_not_say_their_module_serve_and_are_told(
+        self, kind: str, module: str, is_told: bool
+    ) -> None:
+        use = make.VendorUseFactory.create(role=VendorRole.PROCESSOR)
+        ours = use.vendor.organisation
+        make.AgreementFactory.create(
+            vendor=use.vendor, organisation=ours, kind=kind, module=module, expires_on=None
+        )
+
+        found = gaps(ours)
+
+        assert "template.agreement" not in found
+        assert (found.get("remark.scc_module") == Verdict.REMARK) is is_told
+
 
 class TestPages:
     def test_measures_are_asked_for_at_their_field(
@@ -135,6 +153,49 @@ class TestPages:
         assert "tia-late" in text
         assert "Vendors to assess again" in text
         assert "Example Vendor" in text
+
+    def test_the_panels_lead_to_the_rows_that_they_count(
+        self, back_office: Client, transfer: Transfer
+    ) -> None:
+        today, long_ago = timezone.localdate(), {"assessed_on": date(2020, 1, 1)}
+        for code, country, days in (("late", "IN", -1), ("ahead", "US", 20), ("far", "SG", 90)):
+            day = today + timedelta(days=days)
+            make.TransferAssessmentFactory.create(
+                transfer=transfer, code=code, country=country, review_on=day, **long_ago
+            )
+            make.VendorAssessmentFactory.create(vendor__name=code, reassess_on=day, **long_ago)
+
+        panels = [
+            panel
+            for panel in back_office.get("/").context["panels"]
+            if panel.title
+            in ("Impact assessments of transfers to review", "Vendors to assess again")
+        ]
+
+        assert len(panels) == 2
+        for panel in panels:
+            rows = back_office.get(panel.url).context["cl"].queryset
+            assert panel.count == 2
+            assert {getattr(row, "code", None) or row.name for row in rows} == {"late", "ahead"}
+
+    def test_the_page_of_a_transfer_says_that_a_module_is_not_stated(
+        self, back_office: Client, transfer: Transfer
+    ) -> None:
+        clauses = make.AgreementFactory.create(
+            organisation=transfer.organisation, kind="scc", title="Clauses", valid_from=TODAY
+        )
+        transfer.safeguards.update(agreement=clauses)
+
+        page = back_office.get(reverse("admin:ropa_transfer_change", args=[transfer.pk]))
+
+        said = "“Clauses” does not say its module: check that it matches the roles"
+        assert said in page.content.decode()
+        assert said in " ".join(
+            gap.sentence
+            for gap in report_of(
+                register(OrganisationScope(transfer.organisation.code)), (), on=TODAY
+            ).gaps
+        )
 
     @pytest.mark.parametrize(
         ("wanted", "names"),

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ropa.export.json import register
@@ -17,8 +16,6 @@ from ropa.services import standings
 from ropa.services.adequacy import decisions_on_file
 from ropa.services.cloning import clone_activity
 from ropa.services.gaps import Gap, Verdict, report_of
-from ropa.services.vendor_import import take_list
-from ropa.services.vendor_import.run import open_list
 from tests import factories as make
 from tests import sheets
 from tests.factories import SOME_DAY
@@ -131,35 +128,6 @@ class TestForms:
 
 
 class TestImports:
-    def test_a_vendor_list_has_the_row_refused_and_the_others_taken(
-        self, ours: Organisation, listed: Vendor, unlisted: Vendor
-    ) -> None:
-        report = self._import(ours, "Unlisted,hosting", "Stranger,hosting", "Listed,hosting")
-
-        assert [row.outcome for row in report.rows] == ["refused", "refused", "created"]
-        assert NOT_LISTED in report.rows[0].messages[0]
-        assert "Stranger" in report.rows[1].messages[0]
-        assert VendorUse.objects.get().vendor == listed
-
-    def test_asking_at_the_gate_costs_no_query_a_row(
-        self, ours: Organisation, listed: Vendor
-    ) -> None:
-        counts = []
-        for size in (2, 40):
-            rows = [f"Vendor {size} {number},hosting" for number in range(size)]
-            with CaptureQueriesContext(connection) as asked:
-                report = self._import(ours, *rows)
-            assert report.counts["refused"] == size
-            counts.append(len(asked))
-
-        assert counts[0] == counts[1]
-
-    @staticmethod
-    def _import(organisation: Organisation, *rows: str) -> Any:
-        data = "\n".join(("Name,Activities", *rows)).encode()
-        table, columns = open_list(data, filename="list.csv", mapping={})
-        return take_list(organisation, table, columns, dry_run=False)
-
     def test_a_register_import_has_a_sentence_for_the_row(
         self, ours: Organisation, line: Purpose, unlisted: Vendor, tmp_path: Path
     ) -> None:

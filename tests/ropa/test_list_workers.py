@@ -10,7 +10,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from tests import parts
+from tests import databases, parts
 from tests.workers import ROOT, ask, celery, kill, program, run, until
 
 ROWS = 1_500
@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.postgres, pytest.mark.redis]
 def template() -> Iterator[str]:
     """A database with a register and a source, prepared once and copied for each test."""
     name = f"lists_{uuid4().hex[:10]}"
+    databases.copy_postgres(parts.POSTGRES, name)
     with psycopg.connect(f"{parts.POSTGRES}/postgres", autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
         where = {"DATABASE_URL": f"{parts.POSTGRES}/{name}", "REDIS_URL": ""}
         run({**os.environ, **where, "PYTHONPATH": str(ROOT)}, LAB, "prepare")
         yield name

@@ -1,5 +1,6 @@
 """The flow diagram accounts for every purpose line, whatever the register looks like."""
 
+import re
 from collections import Counter
 from fractions import Fraction
 from itertools import pairwise
@@ -204,5 +205,15 @@ def test_the_key_names_the_states_that_occur() -> None:
 
     found = as_markup(draw_flow(ways, BY_SAFEGUARD, {}))
 
-    assert ">no safeguard recorded</text>" in found
+    assert ">not carried: no safeguard on file</text>" in found
     assert ">adequacy decision in force</text>" not in found
+
+
+def test_a_ribbon_that_passes_on_has_no_line_across() -> None:
+    ways = [make_way("Example Host"), make_way("Example Mail", "Example Storage")]
+
+    found = as_markup(draw_flow(ways, BY_SAFEGUARD, {}))
+
+    drawn = re.findall(r'<path d="([^"]*)" class="[^"]*edge-[^"]*">', found)
+    assert len(drawn) == 6
+    assert not any(sign in path for path in drawn for sign in "VZ")

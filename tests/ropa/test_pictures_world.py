@@ -80,14 +80,14 @@ def test_hosting_access_seat_and_contract_are_four_different_marks() -> None:
 
 def test_a_country_shows_the_state_that_asks_most() -> None:
     ways = [
-        make_way("Example One", country="US", state=State.RECORDED),
+        make_way("Example One", country="US", state=State.CARRIED),
         make_way("Example Two", country="US", state=State.NONE),
     ]
 
     (spot,) = spots_of(ways)
 
     assert (spot.state, spot.count) == (State.NONE, 2)
-    assert "United States – no safeguard recorded" in drawn(*ways)
+    assert "United States – not carried: no safeguard on file" in drawn(*ways)
 
 
 def test_places_that_are_no_country_stand_under_the_map() -> None:

@@ -79,25 +79,6 @@ def test_an_agreement_that_was_replaced_is_not_reminded_of(manager: User) -> Non
     assert reminders.remind_of_agreements(on=TODAY) == 0
 
 
-def test_another_run_at_the_same_moment_sends_nothing(
-    manager: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The other run has stored the step between our look and our writing."""
-    agreement = ends_in(5)
-    stored = AgreementReminder.objects.bulk_create
-
-    def after_the_other(rows: list[AgreementReminder], **options: Any) -> Any:
-        make.AgreementReminderFactory.create(
-            agreement=agreement, due_on=agreement.expires_on, days_before=7
-        )
-        return stored(rows, **options)
-
-    monkeypatch.setattr(AgreementReminder.objects, "bulk_create", after_the_other)
-
-    assert reminders.remind_of_agreements(on=TODAY) == 0
-    assert not mail.outbox
-
-
 def test_the_database_refuses_one_step_twice() -> None:
     sent = make.AgreementReminderFactory.create(days_before=7)
 

@@ -47,6 +47,17 @@ SHORTFALL = Kind(
     _("%(vendor)s: “%(agreement)s” lacks %(points)s. Amend the agreement, or end the use."),
     "agreements-group",
 )
+MODULE = Kind(
+    "remark.scc_module",
+    Verdict.REMARK,
+    "Art. 28(7), 46(2)(c)",
+    _("Module of the clauses not stated"),
+    _(
+        "%(vendor)s: “%(agreement)s” is taken as the agreement of Art. 28(3), for Modules Two and "
+        "Three serve as one. Its module is not stated: check that it matches the roles."
+    ),
+    "agreements-group",
+)
 LOCATION = Kind(
     "template.location",
     Verdict.TEMPLATE,

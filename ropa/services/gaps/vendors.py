@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from ropa.choices.register import VendorRole
+from ropa.choices.register import AgreementKind, VendorRole
 from ropa.choices.vendors import Clause, ClauseVerdict
 from ropa.services.gaps import vendor_kinds as kinds
 from ropa.services.gaps.gap import Findings, Node
@@ -44,6 +44,7 @@ def _agreement(found: Findings, ground: Ground, name: str, uses: list[Node]) -> 
     if in_force:
         _ending(found, ground, name, in_force, processing)
         _shortfalls(found, name, in_force, processing)
+        _modules(found, name, in_force, processing)
     elif agreements:
         last = max(agreements, key=lambda each: each["expires_on"] or "")
         validity = f"{last['valid_from'] or '…'} – {last['expires_on'] or '…'}"
@@ -77,6 +78,14 @@ def _shortfalls(
         if points:
             named = {"agreement": agreement["title"], "points": "; ".join(points)}
             found.add(kinds.SHORTFALL, SHEET, name, activities, vendor=name, **named)
+
+
+def _modules(found: Findings, name: str, in_force: list[Node], activities: tuple[str, ...]) -> None:
+    """Say where clauses are taken as an agreement with a processor, and nobody said they are."""
+    for agreement in in_force:
+        if agreement["kind"] == AgreementKind.SCC and not agreement["module"]:
+            named = {"vendor": name, "agreement": agreement["title"]}
+            found.add(kinds.MODULE, SHEET, name, activities, **named)
 
 
 def _places(found: Findings, ground: Ground, vendor: Node, activities: tuple[str, ...]) -> None:

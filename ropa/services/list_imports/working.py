@@ -18,7 +18,13 @@ from ropa.models import VendorListImport
 from ropa.services.list_imports import progress
 from ropa.services.list_imports.record import TO_WORK, CannotImport, end, locked
 from ropa.services.list_imports.reports import columns_of, stored
-from ropa.services.vendor_import import ImportReport, Origin, recognise, take_list
+from ropa.services.vendor_import import (
+    ImportReport,
+    Origin,
+    known_headings,
+    recognise,
+    take_list,
+)
 from ropa.vendor_lists.reading import Table, UnreadableFile, read_table
 
 log = logging.getLogger("ropa")
@@ -70,7 +76,12 @@ def _work(pk: int, attempt: int, *, on: date, at: datetime) -> bool:
         record = locked(pk)
         if record is None or record.status not in TO_WORK or record.attempts != attempt:
             return False
-        table = read_table(_bytes_of(record), filename=record.filename, sheet=record.sheet or None)
+        table = read_table(
+            _bytes_of(record),
+            filename=record.filename,
+            sheet=record.sheet or None,
+            known=known_headings(record.source),
+        )
         if record.status == ListImportStatus.TO_LOOK:
             _look(record, table, on=on)
         else:

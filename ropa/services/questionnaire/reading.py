@@ -28,7 +28,7 @@ from ropa.services.questionnaire.sheet import (
     about,
 )
 from ropa.vendor_lists.table import UnreadableFile
-from ropa.vendor_lists.workbook_guard import has_formulas, refuse_dangerous
+from ropa.vendor_lists.workbook_guard import refuse_dangerous
 
 MAX_SIZE = 2 * 2**20  # bytes
 LONGEST = 5_000  # characters of an answer or remark
@@ -75,8 +75,7 @@ def _open(data: bytes) -> dict[str, list[Row]]:
     if len(data) > MAX_SIZE:
         raise Refused(_("The file is too large for a questionnaire. Send back the one you got."))
     try:
-        refuse_dangerous(data)
-        if has_formulas(data):
+        if refuse_dangerous(data).has_formulas:
             raise Refused(_("The workbook contains formulas. Enter plain answers, and save it."))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out

@@ -42,7 +42,9 @@ SENTENCES: dict[str, StrOrPromise] = {
         "under the UK GDPR they need the UK addendum, or the international agreement instead"
     ),
     "clauses_not_yet": gettext_lazy("they can be used only from %(day)s"),
-    "module_not_stated": gettext_lazy("“%(paper)s” does not say its module"),
+    "module_not_stated": gettext_lazy(
+        "“%(paper)s” does not say its module: check that it matches the roles"
+    ),
     "module_of_other_roles": gettext_lazy("the roles need “%(wanted)s”, not “%(module)s”"),
     "outside_group": gettext_lazy("“%(paper)s” binds another group than that of the importer"),
     "no_evidence": gettext_lazy("its approval is not shown as evidence"),

@@ -1,6 +1,6 @@
 """Takes a vendor list into the register: every row accounted for, nobody merged by guesswork."""
 
-from ropa.services.vendor_import.origin import Origin, Recognised, recognise
+from ropa.services.vendor_import.origin import Origin, Recognised, known_headings, recognise
 from ropa.services.vendor_import.report import (
     Change,
     Difference,
@@ -23,6 +23,7 @@ __all__ = (
     "Progress",
     "Recognised",
     "RowReport",
+    "known_headings",
     "open_list",
     "recognise",
     "take_list",

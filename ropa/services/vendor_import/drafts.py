@@ -4,7 +4,9 @@ Nothing is changed while a row of the file is judged. A `Plan` collects what the
 and is carried out only when no part of the row is refused.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,19 +22,39 @@ UseKey = tuple[Any, str, str]  # purpose line, service, spelling
 
 
 class Draft:
-    """One row of the register; `said` is which line of the file gave which field."""
+    """One row of the register. There are as many as rows, so all of it is small.
 
-    __slots__ = ("changed", "is_new", "lines", "row", "said")  # there are as many as rows
+    `lines` are the first and the last line of the file about it, and `changed` the fields that
+    they changed of a stored row.
+    """
+
+    __slots__ = ("_said", "changed", "is_new", "lines", "row")
 
     def __init__(self, row: Any) -> None:
         self.row = row
         self.is_new = row.pk is None
-        self.said: dict[str, int] = {}
-        self.lines: frozenset[int] = frozenset()
+        self.lines: tuple[int, ...] = ()
         self.changed: frozenset[str] = frozenset()
+        self._said: tuple[tuple[int, tuple[str, ...]], ...] = ()  # the fields that a line gave
 
     def claimed_by_others(self, line: int) -> bool:
-        return bool(self.lines - {line})
+        return any(each != line for each in self.lines)
+
+    def claim(self, line: int) -> None:
+        self.lines = (*self.lines[:1], line)
+
+    def said_on(self, name: str) -> int | None:
+        """The last line of the file that gave the field a value."""
+        return next((line for line, names in self._said if name in names), None)
+
+    def hear(self, line: int, names: Iterable[str]) -> None:
+        """Take note that a line gives these fields their values, whoever did so before."""
+        now = dict.fromkeys(names)
+        earlier = (
+            (before, _shared(tuple(name for name in given if name not in now)))
+            for before, given in self._said
+        )
+        self._said = (*(each for each in earlier if each[1]), (line, _shared(tuple(now))))
 
 
 @dataclass(eq=False)
@@ -77,8 +99,9 @@ class Plan:
 
     def say(self, draft: Draft, name: str, value: Any, *, heading: str = "") -> None:
         """Give a field a value, unless another line of the file gave it another one."""
-        line = draft.said.get(name, self.line)
-        earlier = getattr(draft.row, name) if name in draft.said else value
+        said_on = draft.said_on(name)
+        line = self.line if said_on is None else said_on
+        earlier = value if said_on is None else getattr(draft.row, name)
         asked = next((e.value for e in self.edits if e.draft is draft and e.field == name), value)
         wrong = _wrong(draft.row, name, value)
         is_other = not _same(earlier, value)
@@ -116,20 +139,29 @@ class Plan:
 
     def carry_out(self) -> None:
         """Make the edits in memory and collect what they change."""
+        said: dict[Draft, list[str]] = {}
         for edit in self.edits:
             if edit.is_said:
-                edit.draft.said[edit.field] = self.line
+                said.setdefault(edit.draft, []).append(edit.field)
             old = getattr(edit.draft.row, edit.field)
             if _same(old, edit.value):
                 continue
             setattr(edit.draft.row, edit.field, edit.value)
-            edit.draft.changed |= {edit.field}
             if not edit.draft.is_new:
+                edit.draft.changed |= {edit.field}
                 self.changes.append(_change(edit, old))
+        for draft, names in said.items():
+            draft.hear(self.line, names)
         for dossier, key, draft in self.meant:
             dossier.meant[key] = draft
         for draft in (*self.touched, *(draft for _dossier, draft in self.new)):
-            draft.lines |= {self.line}
+            draft.claim(self.line)
+
+
+@lru_cache(maxsize=1_024)
+def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The same fields as the same tuple: most lines give their rows the same ones."""
+    return names
 
 
 def noun(row: models.Model) -> str:

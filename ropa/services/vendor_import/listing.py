@@ -50,8 +50,7 @@ class Listing:
         self._origin = origin
         self._header = [each or f"#{at}" for at, each in enumerate(header, start=1)]
         self._now: dict[str, Met] = {}
-        self._times: Counter[tuple[str, ...]] = Counter()
-        self._first: dict[tuple[str, ...], int] = {}
+        self._again: Counter[str] = Counter()  # by the key of the first row that is this row
         self._new: list[Met] = []
         self._changed: list[tuple[int, Met]] = []
         self._gone: list[int] = []
@@ -65,11 +64,11 @@ class Listing:
         rows say the same of these, which of them it is.
         """
         identity = _identity(reading)
-        nth = self._times[identity]
-        self._times[identity] += 1
-        earlier = self._first.setdefault(identity, reading.row.line)
-        text = "\x1f".join((*identity, str(nth)))
-        key = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+        key = _key(identity, 0)
+        first = self._now.get(key)
+        if first is not None:
+            self._again[key] += 1
+            key = _key(identity, self._again[key])
         self._now[key] = Met(
             key,
             reading.row,
@@ -78,7 +77,7 @@ class Listing:
             (*reading.cells.not_understood, *wrong),
             dossier,
         )
-        return earlier if nth else None
+        return first.line if first else None
 
     def settle(self) -> list[Difference]:
         """Compare with what the source said before; a list without rows takes nothing away."""
@@ -203,6 +202,11 @@ def _identity(reading: Reading) -> tuple[str, ...]:
     service = str(said.use.get("service", "")) if said else cells.text("service")
     lines = "; ".join(said.activities) if said else cells.text("activities")
     return spelling, normalise(service), normalise(lines)
+
+
+def _key(identity: tuple[str, ...], nth: int) -> str:
+    text = "\x1f".join((*identity, str(nth)))
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def _paired(gone: Iterable[Any], new: list[Met]) -> list[tuple[Any, Met]]:

@@ -11,6 +11,8 @@ from ropa.vendor_lists import columns
 from ropa.vendor_lists.spelling import heading_key
 from ropa.vendor_lists.table import Table
 
+_NO_HEADING = "#"  # and the number of the column
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -51,6 +53,15 @@ def recognise(
     return Recognised(_match(header, known, said), _differences(header, source))
 
 
+def known_headings(
+    source: VendorSource | None, mapping: Mapping[str, str] | None = None
+) -> list[str]:
+    """The headings that say which line is the header: of the last time, and those just said."""
+    said = [column for column in mapping or () if not columns.is_place(column)]
+    of_source = source.mapping.items() if source else ()
+    return [*said, *(key for key, field in of_source if field and not key.startswith(_NO_HEADING))]
+
+
 def remembered(header: Sequence[str], source: VendorSource | None) -> dict[int, str]:
     """Column number -> the field that it was read as the last time, empty for none."""
     known = source.mapping if source else {}
@@ -64,7 +75,10 @@ def as_mapping(header: Sequence[str], matched: Mapping[str, int]) -> dict[str, s
 
 
 def _keys(header: Iterable[str]) -> list[str]:
-    return [heading_key(each) if each else f"#{at}" for at, each in enumerate(header, start=1)]
+    return [
+        heading_key(each) if each else f"{_NO_HEADING}{at}"
+        for at, each in enumerate(header, start=1)
+    ]
 
 
 def _match(header: list[str], chosen: Mapping[int, str], said: Mapping[str, str]) -> dict[str, int]:

@@ -10,9 +10,9 @@ from ropa.choices.register import LocationKind
 from ropa.services.vendor_import import prose
 from ropa.services.vendor_import.cached import per_language
 from ropa.vendor_lists.countries import (
-    STATES_LIKE_COUNTRIES,
     country_code,
     foreign_code,
+    states_like_countries,
     two_places,
 )
 from ropa.vendor_lists.regions import city_code, is_wide, region_code
@@ -121,12 +121,12 @@ def _city(text: str) -> Place | None:
     code, city = country_code(country), before[-1]
     if two_places(country):
         return _between_two(text, two_places(country))
-    is_state = code == "US" and bool(city in STATES_LIKE_COUNTRIES or two_places(city))
+    is_state = code == "US" and bool(city in states_like_countries() or two_places(city))
     if not code or prose.is_negative(text) or (len(before) > 1 and not is_state):
         return None
     if is_wide(before[0]) or country_code(before[0]) or (country_code(city) and not is_state):
         return None
-    if country in STATES_LIKE_COUNTRIES and city_code(city) != code:
+    if country in states_like_countries() and city_code(city) != code:
         return _between_two(text, (code, "US"))
     return None if prose.kind_in(text) else Place(text, code)
 
@@ -214,7 +214,7 @@ def _comma_parts(parts: list[str]) -> Iterator[str]:
     """The entries of a list; what is no country goes with the country behind it."""
     waiting: list[str] = []
     for part, following in zip(parts, [*parts[1:], ""], strict=True):
-        is_state = part in STATES_LIKE_COUNTRIES or two_places(part)
+        is_state = part in states_like_countries() or two_places(part)
         if is_state and country_code(following) == "US":
             waiting[-1:] = [", ".join([*waiting[-1:], part])]
         elif country_code(part) or is_wide(part) or (two_places(part) and not waiting):

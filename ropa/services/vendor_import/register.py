@@ -37,6 +37,7 @@ class Register:
         self._by_spelling: defaultdict[str, list[Dossier]] = defaultdict(list)
         self._heard: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._heard_uses: set[tuple[str, str]] = set()
+        self._denied: set[str] = set()
         self._read_vendors()
         self._read_lines()
         self.own_names = [organisation.name]
@@ -122,10 +123,17 @@ class Register:
             self._heard[normalise(said.spelling)].setdefault(normalise(said.master), said.master)
         service = normalise(str(said.use.get("service", "")))
         self._heard_uses.add((service, normalise(said.spelling)))
+        if said.vendor.get("is_own_product") is False:
+            self._denied.update(map(normalise, said.names))
 
     def is_heard(self, service: str, spelling: str) -> bool:
         """Whether a row of the file means exactly this service in this spelling."""
         return (normalise(service), normalise(spelling)) in self._heard_uses
+
+    def is_denied(self, dossier: Dossier) -> bool:
+        """Whether a row of the file says that this vendor is no own product."""
+        names = (dossier.name, *dossier.spellings)
+        return bool(self._denied) and not self._denied.isdisjoint(map(normalise, names))
 
     def of(self, vendor_pk: Any) -> Dossier:
         """The dossier of a vendor that the register had before the file."""
@@ -198,7 +206,7 @@ class Register:
                     self.agreement_codes.add(draft.row.code)
 
     def write(self) -> None:
-        """Write every new and every changed row, each with its history."""
+        """Write every new and every changed row, each with its history; nothing follows it."""
         drafts: defaultdict[type[models.Model], list[Draft]] = defaultdict(list)
         for draft in self.drafts:
             if draft.is_new or draft.changed:
@@ -210,6 +218,15 @@ class Register:
             elif new:
                 model._default_manager.bulk_create(new)
             _update(model, [each for each in drafts[model] if not each.is_new])
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Hold no longer what is written; who is who, and by which spellings, stays."""
+        self.drafts.clear()
+        self._heard_uses.clear()
+        for dossier in self._by_name.values():
+            for rows in (dossier.uses, dossier.locations, dossier.agreements, dossier.meant):
+                rows.clear()
 
 
 def _create_vendors(waiting: list[Any]) -> None:

@@ -1,6 +1,5 @@
 """The rows of a file, read before the first of them is judged."""
 
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -47,11 +46,10 @@ def read_rows(table: Table, matched: Mapping[str, int], register: Register) -> R
     """Read every row before the first is judged, and let the register hear what they say.
 
     What they say is read anew when they are judged: that is quick by then, and a list of 50,000
-    rows is not held in memory twice. Cells that say the same become one text.
+    rows is not held in memory twice.
     """
     readings = Readings(table, matched)
     for reading in readings:
-        reading.row.cells[:] = map(sys.intern, reading.row.cells)
         if reading.said is not None:
             register.hear(reading.said)
     return readings

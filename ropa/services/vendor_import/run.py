@@ -14,7 +14,7 @@ from ropa.services.vendor_import.chain import NOT_READ, Chain
 from ropa.services.vendor_import.drafts import Dossier, Plan
 from ropa.services.vendor_import.listing import Listing
 from ropa.services.vendor_import.near import Nearness
-from ropa.services.vendor_import.origin import Origin, as_mapping, recognise
+from ropa.services.vendor_import.origin import Origin, as_mapping, known_headings, recognise
 from ropa.services.vendor_import.register import Register
 from ropa.services.vendor_import.report import ImportReport, Outcome, RowReport
 from ropa.services.vendor_import.rows import Reading, Readings, read_rows
@@ -36,9 +36,11 @@ def open_list(
 ) -> tuple[Table, dict[str, int]]:
     """Read a file and recognise its columns; raises `UnreadableFile` with a sentence.
 
-    What was confirmed for the `source` before goes before the headings, `mapping` before both.
+    What was confirmed for the `source` before goes before the headings, `mapping` before both;
+    the headings that either names say where the header is.
     """
-    table = read_table(data, filename=filename, sheet=sheet or None)
+    known = known_headings(source, mapping)
+    table = read_table(data, filename=filename, sheet=sheet or None, known=known)
     found = recognise(table, source=source, mapping=mapping)
     table.messages.extend(found.messages)
     return table, found.columns
@@ -75,10 +77,11 @@ def take_list(
         report.messages += run.messages(matched_columns)
         for reading in progress(read_rows(table, matched_columns, run.register)):
             report.rows.append(run.take(reading))
-        report.suggestions = run.nearness.suggestions()
         run.register.write()
         if origin is not None and run.listing is not None:
             _keep(origin, run.listing, report, as_mapping(table.header, matched_columns))
+        # Last, in the memory that the rows took until they were written.
+        report.suggestions = run.nearness.suggestions()
         if dry_run:
             transaction.set_rollback(True)
     return report

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ropa.choices.register import FacetState
 from ropa.models import VendorUse
 from ropa.services.vendor_import.cells import Cells, Refusal, Said
+from ropa.services.vendor_import.customers import ask_at_the_gate
 from ropa.services.vendor_import.drafts import Dossier, Draft, Plan, UseKey
 from ropa.services.vendor_import.register import Register
 from ropa.vendor_lists.names import normalise
@@ -74,7 +75,7 @@ def _plan_use(
         receives = values.get("is_recipient", use.row.is_recipient)
         if receives and (is_new or not use.row.is_recipient):
             _plan_recipients(plan, line)
-            _ask_at_the_gate(register, plan, dossier, line)
+            ask_at_the_gate(register, plan, dossier, line)
     for name, value in values.items():
         column = _COLUMNS.get(name, name)
         plan.say(use, name, value, heading=cells.heading(column) if column in cells.texts else "")
@@ -166,15 +167,3 @@ def _plan_recipients(plan: Plan, line: Draft) -> None:
             _('The recipients of "%(line)s" were not stated and are given now.')
             % {"line": line.row.code}
         )
-
-
-def _ask_at_the_gate(register: Register, plan: Plan, dossier: Dossier, line: Draft) -> None:
-    """A vendor that is not on the published list gets no customers' data."""
-    becomes_ours = any(
-        edit.value
-        for edit in plan.edits
-        if edit.draft is dossier.vendor and edit.field == "is_own_product"
-    )
-    wrong = register.gate.refusal(dossier.vendor.row, line.row)
-    if wrong and not becomes_ours:
-        plan.wrong.append(wrong)

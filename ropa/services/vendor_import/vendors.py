@@ -8,6 +8,7 @@ from ropa.choices.register import LocationKind, VendorRole
 from ropa.models import Vendor, VendorAlias, VendorLocation
 from ropa.services.vendor_import import spellings
 from ropa.services.vendor_import.cells import Cells, Refusal, Said
+from ropa.services.vendor_import.customers import keep_the_gate_shut
 from ropa.services.vendor_import.drafts import Dossier, Draft, Plan
 from ropa.services.vendor_import.places import Place
 from ropa.services.vendor_import.register import Register
@@ -41,6 +42,7 @@ def plan_vendor(register: Register, plan: Plan, dossier: Dossier, said: Said, ce
         column = "own_product" if field == "is_own_product" else field
         plan.say(dossier.vendor, field, value, heading=cells.heading(column))
     _plan_own_product(register, plan, said, dossier)
+    keep_the_gate_shut(register, plan, dossier)
     if said.backup_of:
         _plan_backup(register, plan, dossier, said.backup_of, cells.heading("backup_of"))
     _plan_places(plan, dossier, said, cells)
@@ -106,7 +108,7 @@ def _plan_own_product(register: Register, plan: Plan, said: Said, dossier: Dossi
     has_role = said.use.get("role") == VendorRole.OWN_PRODUCT
     if has_role and stated is False:
         plan.messages.append(_("The role is own product, and the list says that it is none."))
-    if stated is not None or not dossier.vendor.is_new:
+    if stated is not None or not dossier.vendor.is_new or register.is_denied(dossier):
         return
     if has_role or is_own_product(dossier.name, register.own_names):
         plan.assume(dossier.vendor, "is_own_product", True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from django.utils.translation import gettext as _
 
@@ -13,10 +13,14 @@ from ropa.choices.register import LocationKind
 from ropa.memory import uncollected
 from ropa.models import Organisation, ProcessingActivity, Vendor
 from ropa.pictures.ways import Party, Place, Way
+from ropa.resources import OrganisationScope
 from ropa.services.chain import paths_below
+from ropa.services.gaps.window import Window
+from ropa.services.transfers.facts import facts_on_file
 from ropa.services.ways.ground import NOBODY, Ground, Movement, read
-from ropa.services.ways.judging import Judge
+from ropa.services.ways.judging import Handing, Judge
 
+_fraction = lru_cache(maxsize=4096)(Fraction)
 MOST = 100_000  # ways of one register; a picture of more is none
 NOWHERE = (Place(LocationKind.NOT_STATED),)
 
@@ -55,17 +59,20 @@ def ways_of(
     The ways of a vendor are those on which it stands, at whatever depth. Raises `TooManyWays`.
     """
     ground = read(organisation, on=on, activity=activity)
+    scope = OrganisationScope(organisation.code)
+    part = scope if activity is None else Window(scope, [activity.pk])
     with uncollected():
-        ways = list(_of_vendors(ground, vendor))
-        ways += _of_transfers(ground, vendor, {code for way in ways for code in way.transfers})
+        judge = Judge(ground, facts_on_file(part, on=on))
+        ways = list(_of_vendors(ground, judge, vendor))
+        told = {code for way in ways for code in way.transfers}
+        ways += _of_transfers(ground, judge, vendor, told)
     keys = {way.entity.key for way in ways}
     homes = {ground.countries[pk] for pk, party in ground.entities.items() if party.key in keys}
     return Found(ways, frozenset(homes - {""}), len(ground.left_out) if vendor is None else 0)
 
 
-def _of_vendors(ground: Ground, wanted: Vendor | None) -> Iterator[Way]:
+def _of_vendors(ground: Ground, judge: Judge, wanted: Vendor | None) -> Iterator[Way]:
     ends = _Ends(ground)
-    judge = Judge(ground)
     divided = cache(partial(_by_category, ground))
     count = 0
     for (vendor, entity), lines in _users(ground):
@@ -78,20 +85,23 @@ def _of_vendors(ground: Ground, wanted: Vendor | None) -> Iterator[Way]:
                 _("That is more than can be shown at once. Choose an activity or a vendor.")
             )
         share = Fraction(len(lines) or 1, len(whole))
-        by_category = divided(frozenset(lines), share)
+        whose = frozenset(lines)
+        by_category = divided(whose, share)
         for end in found:
-            holder = end.chain[-1].pk if end.chain else vendor
+            parties = (ground.vendors[vendor], *end.chain)
+            handing = _handing(entity, parties, end.place)
+            standing = judge.standing(handing, end.movements, whose)
             yield Way(
                 entity=ground.entities[entity],
                 vendor=ground.vendors[vendor],
                 chain=end.chain,
                 place=end.place,
-                state=judge.state(entity, holder, end.place, end.movements),
+                state=standing.state,
                 lines=len(lines),
                 share=share,
                 by_category=by_category,
                 transfers=tuple(each.code for each in end.movements),
-                mechanisms=_mechanisms(end.movements),
+                told=standing.told,
             )
 
 
@@ -135,9 +145,10 @@ class _Ends:
             yield End(below, place, tuple(each for each in movements if each.is_to(place)))
 
 
-def _of_transfers(ground: Ground, wanted: Vendor | None, told: set[str]) -> Iterator[Way]:
+def _of_transfers(
+    ground: Ground, judge: Judge, wanted: Vendor | None, told: set[str]
+) -> Iterator[Way]:
     """The recorded transfers on no way of a vendor in use, such as those to our own entities."""
-    judge = Judge(ground)
     for movement in ground.movements:
         parties = _parties(ground, movement)
         if movement.code in told or (wanted and wanted.pk not in [each.pk for each in parties]):
@@ -145,18 +156,26 @@ def _of_transfers(ground: Ground, wanted: Vendor | None, told: set[str]) -> Iter
         entity = movement.exporter_entity or NOBODY
         lines = frozenset(_lines(ground, movement))
         share = Fraction(len(lines) or 1)
+        handing = _handing(entity, parties, movement.place)
+        standing = judge.standing(handing, [movement], lines)
         yield Way(
             entity=movement.exporter or ground.entities[entity],
             vendor=parties[0],
             chain=parties[1:],
             place=movement.place,
-            state=judge.state(entity, parties[-1].pk, movement.place, [movement]),
+            state=standing.state,
             lines=len(lines),
             share=share,
             by_category=_by_category(ground, lines, share),
             transfers=(movement.code,),
-            mechanisms=movement.mechanisms,
+            told=standing.told,
         )
+
+
+def _handing(entity: int, parties: tuple[Party, ...], place: Place) -> Handing:
+    """The last step of a way: from the party before the last, where there is one, to the last."""
+    above, holder = ("", *(party.name for party in parties))[-2:]
+    return Handing(entity, above, holder, place)
 
 
 def _parties(ground: Ground, movement: Movement) -> tuple[Party, ...]:
@@ -178,9 +197,10 @@ def _by_category(
         counts.update((name, len(names)) for name in names)
     parts: defaultdict[str, Fraction] = defaultdict(Fraction)
     for (name, of), count in counts.items():
-        parts[name] += Fraction(count, of)
-    return tuple((name, part * share / len(lines)) for name, part in sorted(parts.items()))
+        parts[name] += _fraction(count, of)
+    return tuple((name, _part(part, share, len(lines))) for name, part in sorted(parts.items()))
 
 
-def _mechanisms(movements: Iterable[Movement]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for each in movements for name in each.mechanisms))
+@lru_cache(maxsize=4096)
+def _part(part: Fraction, share: Fraction, lines: int) -> Fraction:
+    return part * share / lines

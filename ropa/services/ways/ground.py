@@ -14,14 +14,11 @@ from ropa.choices.register import (
     VendorRole,
 )
 from ropa.models import (
-    AdequacyDecision,
     LegalEntity,
-    NoTransfer,
     Organisation,
     ProcessingActivity,
     Purpose,
     PurposeDataCategory,
-    Safeguard,
     Transfer,
     TransferPurpose,
     Vendor,
@@ -30,7 +27,6 @@ from ropa.models import (
 )
 from ropa.pictures.ways import Party, Place
 from ropa.services.chain import Links, links_of
-from ropa.transfers.facts import Decision
 
 NO_MOVEMENT = (TransferKind.CONSTRAINT, TransferKind.SAFEGUARD)
 # A recorded transfer as something that the importer has in its country.
@@ -43,7 +39,7 @@ NOBODY = 0  # the entity of an activity that names none
 
 @dataclass(frozen=True)
 class Movement:
-    """A recorded transfer that moves data, with the mechanisms of its safeguards."""
+    """A recorded transfer that moves data."""
 
     code: str
     place: Place
@@ -53,7 +49,6 @@ class Movement:
     exporter: Party | None  # in words, where it is none of our entities
     covers_all: bool
     purposes: frozenset[int]
-    mechanisms: tuple[str, ...]
 
     def is_to(self, place: Place) -> bool:
         """Tell whether its destination is this place; one without a destination is nowhere."""
@@ -67,16 +62,16 @@ class Ground:
     organisation: Organisation
     on: date
     entities: dict[int, Party]
+    entity_codes: dict[int, str]
     countries: dict[int, str]  # of the entities
     vendors: dict[int, Party]
     links: Links[int]
     uses: dict[tuple[int, int], set[int]]  # vendor, entity -> purpose lines
     left_out: frozenset[int]  # vendors in use that get no data from us
     lines: dict[int, int]  # purpose line -> entity
+    codes: dict[int, str]  # of the purpose lines
     places: dict[int, list[Place]]
     movements: list[Movement]
-    ruled_out: frozenset[tuple[int, str, str]]  # vendor, kind of location, country
-    decisions: list[Decision]
     categories: dict[int, list[str]] = field(default_factory=dict)  # by purpose line
 
 
@@ -84,7 +79,7 @@ def read(
     organisation: Organisation, *, on: date, activity: ProcessingActivity | None = None
 ) -> Ground:
     """Read the whole organisation, or what one activity needs of it."""
-    lines = _lines(organisation, activity)
+    lines, codes = _lines(organisation, activity)
     uses, left_out = _uses(organisation, lines, whole=activity is None)
     vendors = {
         pk: Party(f"vendor-{pk}", name, pk)
@@ -92,38 +87,40 @@ def read(
     }
     entities = {NOBODY: Party("organisation", organisation.name)}
     countries = {NOBODY: organisation.country}
-    for pk, name, country in LegalEntity.objects.filter(organisation=organisation).values_list(
-        "pk", "legal_name", "country"
-    ):
-        entities[pk], countries[pk] = Party(f"entity-{pk}", name), country
+    entity_codes = {}
+    rows = LegalEntity.objects.filter(organisation=organisation)
+    for pk, code, name, country in rows.values_list("pk", "code", "legal_name", "country"):
+        entity_codes[pk], entities[pk] = code, Party(f"entity-{pk}", name)
+        countries[pk] = country
     return Ground(
         organisation=organisation,
         on=on,
         entities=entities,
+        entity_codes=entity_codes,
         countries=countries,
         vendors=vendors,
         links=links_of([organisation.pk], on=on),
         uses=uses,
         left_out=left_out,
         lines=lines,
+        codes=codes,
         places=_places(organisation),
         movements=_movements(organisation, vendors, entities, lines, activity),
-        ruled_out=frozenset(
-            NoTransfer.objects.filter(organisation=organisation).values_list(
-                "importer_vendor", "location_kind", "country"
-            )
-        ),
-        decisions=_decisions(on),
         categories=_categories(organisation),
     )
 
 
-def _lines(organisation: Organisation, activity: ProcessingActivity | None) -> dict[int, int]:
+def _lines(
+    organisation: Organisation, activity: ProcessingActivity | None
+) -> tuple[dict[int, int], dict[int, str]]:
+    """The entity of each purpose line, and its code."""
     rows = Purpose.objects.filter(organisation=organisation)
     if activity is not None:
         rows = rows.filter(activity=activity)
-    found = rows.order_by().values_list("pk", "activity__entity")
-    return {pk: entity or NOBODY for pk, entity in found}
+    found = list(rows.order_by().values_list("pk", "activity__entity", "code"))
+    return {pk: entity or NOBODY for pk, entity, _code in found}, {
+        pk: code for pk, _entity, code in found
+    }
 
 
 def _uses(
@@ -173,11 +170,6 @@ def _movements(
             "transfer", "purpose"
         )
     )
-    mechanisms = _grouped(
-        Safeguard.objects.filter(transfer__organisation=organisation)
-        .order_by("transfer", "order")
-        .values_list("transfer", "mechanism")
-    )
     found = []
     for row in rows.order_by("code"):
         linked = frozenset(purposes.get(row.pk, ()))
@@ -193,7 +185,6 @@ def _movements(
                 exporter=_exporter(row),
                 covers_all=row.covers_all,
                 purposes=linked & lines.keys(),
-                mechanisms=tuple(mechanisms.get(row.pk, ())),
             )
         )
     return found
@@ -225,12 +216,6 @@ def _grouped(rows: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
     for key, value in rows:
         found[key].append(value)
     return found
-
-
-def _decisions(on: date) -> list[Decision]:
-    fields = ("code", "law", "name", "in_force_from", "country", "scope", "expires_on", "ended_on")
-    rows = AdequacyDecision.objects.in_force(on=on).values(*fields)
-    return [Decision(**row) for row in rows]
 
 
 def _categories(organisation: Organisation) -> dict[int, list[str]]:

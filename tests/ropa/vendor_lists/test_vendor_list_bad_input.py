@@ -23,7 +23,8 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            # Without a day of its own: the parts name tests, the same ones in every worker.
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
@@ -55,12 +56,6 @@ def test_a_file_of_another_kind_says_what_to_send_instead(
     data: bytes, filename: str, told: str
 ) -> None:
     assert told in refusal(data, filename)
-
-
-def test_a_million_rows_are_refused_with_a_sentence() -> None:
-    assert refusal(b"vendor,service\n" + b"a,b\n" * 1_000_000) == (
-        f"Line {MAX_ROWS + 2}: the list has more than 200,000 rows; split it into several."
-    )
 
 
 def test_reading_stops_at_the_limit_whatever_still_follows() -> None:
