@@ -63,6 +63,8 @@ VALUES = (
     "notransfer",
     "subprocessorlistentry",
     "ruletrigger",
+    "ruleoverride",
+    "ruleextension",
     "noticeversion",
     "noticeactivity",
     "announcement",
@@ -82,6 +84,7 @@ VENDOR_VALUES = (
     "distinctvendors",
 )
 STORES = ("datastore", "dataset", "datasetrule")
+STORE_VALUES = ("customerkey", "rulefilter", "rulecolumn")
 PURGES = ("purgeplan", "purgerun", "purgebatch")
 
 EVERYTHING = ("ropa.view_*", "retention.view_*", "dsr.view_*")
@@ -112,7 +115,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         "ropa.decide_impact",
         *VENDORS,
         *REQUESTS,
-        *_rights("add change", "retention", ("legalhold", "holdscope")),
+        *_rights("add change", "retention", ("legalhold", "holdscope", "restriction")),
+        "retention.lift_restriction",
         "retention.plan_purge",
     ),
     "Vendor manager": (*REGISTER, *VENDORS),
@@ -122,6 +126,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "Operator": (
         *_rights("view", "ropa", ("organisation", "retentionrule")),
         *_rights("view add change", "retention", STORES),
+        *_rights("view add change delete", "retention", STORE_VALUES),
+        "ropa.view_customer",
         *_rights("view", "retention", PURGES),
         "retention.run_purge",
         *_rights("view change", "django_celery_beat", ("periodictask",)),

@@ -54,14 +54,27 @@ def parse(text: str) -> Period:
     return Period(months=12 * years + months, days=days, years=years)
 
 
-def fill_in(statement: str, period: str) -> str:
+def fill_in(statement: str, period: str, rounding: str = "none") -> str:
     """Return a statement with `{period}` replaced by the ISO 8601 `period` in words.
 
     So the sentence of a rule always says what the rule does. Raises `WrongPeriod`.
     """
     if PLACE not in statement:
         return statement
-    return statement.replace(PLACE, in_words(parse(period)) if period else "…")
+    return statement.replace(PLACE, written(period, rounding) if period else "…")
+
+
+def written(period: str, rounding: str = "none") -> str:
+    """Return an ISO 8601 period in words, with the day from which it counts where that is told.
+
+    Raises `WrongPeriod`.
+    """
+    counted = {
+        "month": gettext("%(period)s from the end of the month"),
+        "quarter": gettext("%(period)s from the end of the quarter"),
+        "year": gettext("%(period)s from the end of the calendar year"),
+    }
+    return counted.get(rounding, "%(period)s") % {"period": in_words(parse(period))}
 
 
 def start_of(trigger: date, rounding: str = "none") -> date:

@@ -9,6 +9,7 @@ from retention.admin.batch import PurgeBatchAdmin
 from retention.admin.hold import LegalHoldAdmin
 from retention.admin.panels import PANELS
 from retention.admin.plan import PurgePlanAdmin
+from retention.admin.restriction import RestrictionAdmin
 from retention.admin.rule_at_work import DataSetRuleAdmin
 from retention.admin.run import PurgeRunAdmin
 from retention.admin.schedule import CrontabAdmin, IntervalAdmin, ScheduleAdmin
@@ -24,6 +25,7 @@ __all__ = (
     "PurgeBatchAdmin",
     "PurgePlanAdmin",
     "PurgeRunAdmin",
+    "RestrictionAdmin",
     "ScheduleAdmin",
 )
 

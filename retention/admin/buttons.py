@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy
 from config.admin import RecordAction, Told, link
 from retention import tasks
 from retention.admin import shown
-from retention.choices import PlanStatus
+from retention.choices import PlanStatus, RunStatus
 from retention.errors import AlreadyReleased, PurgeError
 from retention.models import DataSet, DataSetRule, DataStore, LegalHold, PurgePlan, PurgeRun
-from retention.services import holds, planning, reporting
+from retention.services import holds, planning, reporting, running
 from retention.services.overview import findings_in
 from retention.services.selecting import why_not_executable
 from retention.services.stores import reach
@@ -77,6 +77,14 @@ def _hand_over(_request: HttpRequest, plan: PurgePlan, _reason: str) -> str:
     # broker at that moment the schedule does the same some minutes later.
     transaction.on_commit(tasks.run_due_purges.delay, robust=True)
     return _("The workers are told. %(plan)s and what else is due begins shortly.") % {"plan": plan}
+
+
+def _stop(request: HttpRequest, run: PurgeRun, reason: str) -> str:
+    stopped = running.stop(run.pk, by=cast(User, request.user), reason=reason)
+    return _("%(run)s is stopped; %(count)s rows had gone.") % {
+        "run": stopped,
+        "count": shown.number(stopped.destroyed_count),
+    }
 
 
 def _check_file(_request: HttpRequest, run: PurgeRun, _reason: str) -> str:
@@ -152,6 +160,17 @@ HAND_OVER = RecordAction(
     permission="retention.run_purge",
     deed=_hand_over,
     offered=_may_be_handed_over,
+)
+STOP = RecordAction(
+    name="stop",
+    label=gettext_lazy("Stop"),
+    permission="retention.run_purge",
+    deed=_stop,
+    offered=lambda run: run.status == RunStatus.RUNNING,
+    needs_reason=True,
+    question=gettext_lazy("The batch under way is finished. What is left then needs a new plan."),
+    is_danger=True,
+    errors=(PurgeError,),
 )
 CHECK_FILE = RecordAction(
     name="check-file",

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from config.admin import RecordAdmin, Section, ValueInline
+from config.admin import NOTHING, RecordAdmin, Section, ValueInline
 from retention.admin import shown
 from retention.admin.buttons import RELEASE
 from retention.admin.filters import HoldFilter
+from retention.admin.naming import NAME_KEYS, NAME_PERSONS
+from retention.choices import HoldReach
 from retention.models import HoldScope, LegalHold
 from retention.services import holds
 
@@ -23,8 +25,16 @@ MATTER = ("organisation", ("code", "matter"), "reason", ("placed_on", "review_on
 class HoldScopeInline(ValueInline):
     model = HoldScope
     verbose_name_plural = _("scopes – without any, the hold covers the whole organisation")
-    fields = ("reach", "data_set", "column", "value", "activity", "rule", "customer")
+    fields = ("reach", "data_set", "column", "value", "activity", "rule", "customer", "named")
+    readonly_fields = ("named",)
     autocomplete_fields = ("data_set", "activity", "rule", "customer")
+
+    @admin.display(description=_("named"))
+    def named(self, scope: HoldScope) -> str:
+        """How many persons or keys; who they are is shown nowhere."""
+        if scope.reach not in (HoldReach.PERSONS, HoldReach.KEYS):
+            return NOTHING
+        return str(scope.persons.count() + scope.keys.count())
 
 
 @admin.register(LegalHold)
@@ -34,7 +44,7 @@ class LegalHoldAdmin(RecordAdmin):
     section = Section.RETENTION
     menu_place = 30
     quick_add = _("Place a legal hold")
-    record_actions = (RELEASE,)
+    record_actions = (NAME_PERSONS, NAME_KEYS, RELEASE)
     list_display = ("code", "matter", "organisation", "state", "placed_on", "review_on")
     list_filter = ("organisation", HoldFilter)
     list_select_related = ("organisation",)

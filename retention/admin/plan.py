@@ -21,7 +21,7 @@ PAGE: Any = (
         {
             "fields": (
                 *("state", "next_step", "what_would_go", "content_shown"),
-                *("stays", ("oldest_on", "newest_on"), ("cutoff_on", "planned_on")),
+                *("stays", "reasons", ("oldest_on", "newest_on"), ("cutoff_on", "planned_on")),
             )
         },
     ),
@@ -101,6 +101,10 @@ class PurgePlanAdmin(EvidenceAdmin):
     @admin.display(description=_("what would stay"))
     def stays(self, plan: PurgePlan) -> str:
         return shown.left(plan)
+
+    @admin.display(description=_("what keeps them"))
+    def reasons(self, plan: PurgePlan) -> SafeString | str:
+        return shown.reasons(plan)
 
     @admin.display(description=_("run"))
     def run_shown(self, plan: PurgePlan) -> str:

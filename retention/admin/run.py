@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from config.admin import NOTHING, Section, link
 from retention.admin import shown
 from retention.admin.batch import BatchInline
-from retention.admin.buttons import CHECK_FILE
+from retention.admin.buttons import CHECK_FILE, STOP
 from retention.admin.evidence import EvidenceFileAdmin
 from retention.admin.filters import RunRuleFilter, TroubleFilter
 from retention.models import PurgeRun
@@ -23,7 +23,7 @@ from retention.models import PurgeRun
 class PurgeRunAdmin(EvidenceFileAdmin):
     section = Section.RETENTION
     menu_place = 45
-    record_actions = (CHECK_FILE,)
+    record_actions = (CHECK_FILE, STOP)
     list_display = ("name", "rule", "data_set", "state", "done", "started_at", "finished_at")
     list_filter = ("status", TroubleFilter, "plan__target__rule__organisation", RunRuleFilter)
     list_select_related = ("lease", "plan__target__rule", "plan__target__data_set__store")

@@ -14,7 +14,15 @@ from django.utils.translation import ngettext
 
 from config.admin import NOTHING, link, pill
 from config.admin.display import Tone
-from retention.choices import BatchStatus, PlanStatus, RunStatus, StoreKind
+from retention.choices import (
+    BatchStatus,
+    Operator,
+    Outcome,
+    PlanStatus,
+    RunStatus,
+    StoreKind,
+    Strategy,
+)
 from retention.models import DataSet, LegalHold, PurgeBatch, PurgePlan, PurgeRun
 from retention.selection import Overview
 from retention.services.overview import Finding
@@ -95,7 +103,7 @@ def amount(count: int, data_set: DataSet) -> str:
 
 def length(rule: RetentionRule) -> str:
     """Return bound and period in words, such as “at least 7 years”."""
-    return _length(rule.bound, rule.period) or NOTHING
+    return _length(rule.bound, rule.period, rule.start_rounding) or NOTHING
 
 
 def facts(rows: Iterable[tuple[object, object]]) -> SafeString:
@@ -111,10 +119,42 @@ def content(plan: PurgePlan) -> SafeString:
 
 def what_would_go(plan: PurgePlan) -> str:
     data_set = plan.target.data_set
-    return _(
+    words = _(
         "%(amount)s of “%(set)s” in the data store “%(store)s”, under the rule %(rule)s "
         "(%(data)s): those whose period began on %(cutoff)s or earlier."
-    ) % {
+    )
+    return words % {"count": number(count)}
+
+
+def length(rule: RetentionRule) -> str:
+    """Return bound and period in words, such as “at least 7 years”."""
+    return _length(rule.bound, rule.period, rule.start_rounding) or NOTHING
+
+
+def facts(rows: Iterable[tuple[object, object]]) -> SafeString:
+    """Return names and values as a definition list."""
+    lines = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", rows)
+    return format_html('<dl class="facts">{}</dl>', lines)
+
+
+def content(plan: PurgePlan) -> SafeString:
+    """Return what an approver approves, as it was when the plan was made."""
+    return facts((name, value) for name, value in _content_rows(plan.content) if value)
+
+
+def what_would_go(plan: PurgePlan) -> str:
+    data_set = plan.target.data_set
+    if plan.outcome == Outcome.ANONYMISE:
+        words = _(
+            "%(amount)s of “%(set)s” in the data store “%(store)s” anonymised, under the rule "
+            "%(rule)s (%(data)s): those whose period began on %(cutoff)s or earlier."
+        )
+    else:
+        words = _(
+            "%(amount)s of “%(set)s” in the data store “%(store)s”, under the rule %(rule)s "
+            "(%(data)s): those whose period began on %(cutoff)s or earlier."
+        )
+    return words % {
         "amount": amount(plan.due_count, data_set),
         "set": data_set.name,
         "store": data_set.store.name,
@@ -125,8 +165,12 @@ def what_would_go(plan: PurgePlan) -> str:
 
 
 def question(plan: PurgePlan) -> str:
-    """Return what exactly the approver is asked to have destroyed."""
-    return _("Destroy %(what)s Counted on %(day)s. This cannot be undone.") % {
+    """Return what exactly the approver is asked to have destroyed or anonymised."""
+    words = {
+        Outcome.DELETE: _("Destroy %(what)s Counted on %(day)s. This cannot be undone."),
+        Outcome.ANONYMISE: _("Anonymise %(what)s Counted on %(day)s. This cannot be undone."),
+    }
+    return words[Outcome(plan.outcome)] % {
         "what": what_would_go(plan),
         "day": day(plan.planned_on),
     }
@@ -134,19 +178,15 @@ def question(plan: PurgePlan) -> str:
 
 def counts(found: Overview, data_set: DataSet) -> str:
     """Return what is past due, and what becomes of it."""
-    total = found.due + found.held + found.protected + found.kept
-    if not total:
-        return _("Nothing is past due.")
-    return _(
-        "%(amount)s past due: %(due)s would go, %(held)s held, %(protected)s protected by a "
-        "minimum, %(kept)s kept by another rule."
-    ) % {
-        "amount": amount(total, data_set),
+    without = _without_day(found.unreadable, data_set)
+    if not found.past_due:
+        return " ".join(filter(None, (_("Nothing is past due."), without)))
+    told = _("%(amount)s past due: %(due)s would go, %(left)s.") % {
+        "amount": amount(found.past_due, data_set),
         "due": number(found.due),
-        "held": number(found.held),
-        "protected": number(found.protected),
-        "kept": number(found.kept),
+        "left": _left(found.held, found.restricted, found.protected, found.kept),
     }
+    return " ".join(filter(None, (told, without)))
 
 
 def findings(found: Iterable[Finding], data_set: DataSet) -> str:
@@ -177,20 +217,58 @@ def left(record: PurgePlan | PurgeRun) -> str:
     """Return what is past due and stays, by the reason; of a run it is known in the end."""
     if isinstance(record, PurgeRun) and record.status != RunStatus.DONE:
         return NOTHING
+    return _left(
+        record.held_count, record.restricted_count, record.protected_count, record.kept_count
+    )
+
+
+def _left(held: int, restricted: int, protected: int, kept: int) -> str:
+    """Return how many rows stay, for each kind of reason."""
     return _(
-        "%(held)s held, %(protected)s protected by a minimum, %(kept)s kept by another rule"
+        "%(held)s held, %(restricted)s restricted, %(protected)s protected by a minimum, %(kept)s "
+        "kept by another rule"
     ) % {
-        "held": number(record.held_count),
-        "protected": number(record.protected_count),
-        "kept": number(record.kept_count),
+        "held": number(held),
+        "restricted": number(restricted),
+        "protected": number(protected),
+        "kept": number(kept),
     }
+
+
+def _without_day(count: int, data_set: DataSet) -> str:
+    """Return the sentence on rows whose period never begins, or ''."""
+    if not count:
+        return ""
+    return _("%(amount)s without a day to count from: no rule reaches them.") % {
+        "amount": amount(count, data_set)
+    }
+
+
+def reasons(plan: PurgePlan) -> SafeString | str:
+    """Return what keeps the rows that stay, by name: each hold, restriction and rule."""
+    words = {
+        "held": _("hold %(code)s: %(count)s"),
+        "restricted": _("restriction %(code)s: %(count)s"),
+        "protected": _("minimum or extension of %(code)s: %(count)s"),
+        "kept": _("rule %(code)s: %(count)s"),
+    }
+    lines = [
+        (words[each["why"]] % {"code": each["code"], "count": number(each["count"])},)
+        for each in plan.reasons
+    ]
+    return format_html_join(NEW_LINE, "{}", lines) if lines else NOTHING
 
 
 def _content_rows(content: dict[str, Any]) -> Iterator[tuple[str, object]]:
     yield _("Rule"), content.get("rule")
     yield _("Statement"), content.get("statement")
     yield _("Data class"), content.get("data_class")
-    yield _("Period"), _length(content.get("bound", ""), content.get("period", ""))
+    yield (
+        _("Period"),
+        _length(
+            content.get("bound", ""), content.get("period", ""), content.get("counted_from", "none")
+        ),
+    )
     yield _("Counted from"), ", ".join(_label(Trigger, each) for each in content["triggers"])
     yield _("What happens then"), _label(Action, content.get("action", ""))
     yield _("Data store"), content.get("store")
@@ -198,20 +276,34 @@ def _content_rows(content: dict[str, Any]) -> Iterator[tuple[str, object]]:
     yield _("Table or folder"), content.get("location")
     yield _("Key column"), content.get("key_column")
     yield _("Trigger column"), content.get("trigger_column") or _("the last change of the file")
-    yield _("Only where"), " = ".join(filter(None, content.get("filter", ())))
+    yield _("Time zone of the store"), content.get("time_zone")
+    conditions = [
+        f"{column} {_label(Operator, how)}" for column, how, _value in content.get("conditions", ())
+    ]
+    yield _("Only where"), format_html_join(NEW_LINE, "{}", zip(conditions))
+    blanks = [
+        f"{column}: {_label(Strategy, how)}"
+        for column, how, _value in content.get("left_of_columns", ())
+    ]
+    yield _("Anonymised"), format_html_join(NEW_LINE, "{}", zip(blanks))
+    agreed = [
+        f"{code}: {periods.written(period)}"
+        for code, period in content.get("agreed_with_customers", ())
+    ]
+    yield _("Agreed with customers"), format_html_join(NEW_LINE, "{}", zip(agreed))
     others = [_other(each) for each in content.get("also_at_work", ())]
     yield _("Other rules here"), format_html_join(NEW_LINE, "{}", zip(others))
 
 
 def _other(line: str) -> str:
     """Return another rule on the data set: code, and how long it keeps rows."""
-    code, bound, period, column = line.split(" ", 3)
+    code, bound, period, rounding, column = line.split(" ", 4)
     counted = _("from %(column)s") % {"column": column} if column else ""
-    return f"{code}: {' '.join(filter(None, (_length(bound, period), counted)))}"
+    return f"{code}: {' '.join(filter(None, (_length(bound, period, rounding), counted)))}"
 
 
-def _length(bound: str, period: str) -> str:
-    words = periods.in_words(periods.parse(period)) if period else ""
+def _length(bound: str, period: str, rounding: str = "none") -> str:
+    words = periods.written(period, rounding) if period else ""
     return words if bound == Bound.EXACT else f"{_label(Bound, bound)} {words}".strip()
 
 

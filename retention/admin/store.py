@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from config.admin import RecordAdmin, Section, ValueInline
 from retention.admin.buttons import LOOK, TEST_ADDRESS
 from retention.admin.filters import RuleFilter, StoreFilter
-from retention.models import DataSet, DataSetRule, DataStore
+from retention.models import CustomerKey, DataSet, DataSetRule, DataStore
 
 
 class SetRuleFilter(RuleFilter):
@@ -35,6 +35,13 @@ class DataSetRuleInline(ValueInline):
     show_change_link = True
 
 
+class CustomerKeyInline(ValueInline):
+    model = CustomerKey
+    verbose_name_plural = _("what customers are called here")
+    fields = ("customer", "value")
+    autocomplete_fields = ("customer",)
+
+
 @admin.register(DataStore)
 class DataStoreAdmin(RecordAdmin):
     section = Section.RETENTION
@@ -45,12 +52,17 @@ class DataStoreAdmin(RecordAdmin):
     list_select_related = ("organisation",)
     search_fields = ("name", "code")
     ordering = ("organisation", "name")
-    autocomplete_fields = ("organisation",)
-    inlines = (DataSetInline,)
+    autocomplete_fields = ("organisation", "owner")
+    inlines = (DataSetInline, CustomerKeyInline)
     fieldsets = (
         (
             _("Data store"),
-            {"fields": ("organisation", "code", "name", "kind", "url_variable", "note")},
+            {
+                "fields": (
+                    *("organisation", "code", "name", "kind", "url_variable"),
+                    *("secret_variable", ("owner", "backup_lag"), "note"),
+                )
+            },
         ),
     )
 
@@ -75,7 +87,16 @@ class DataSetAdmin(RecordAdmin):
     autocomplete_fields = ("store",)
     inlines = (DataSetRuleInline,)
     fieldsets = (
-        (_("Data set"), {"fields": ("store", "code", "name", ("location", "key_column"), "note")}),
+        (
+            _("Data set"),
+            {
+                "fields": (
+                    *("store", "code", "name", ("location", "key_column"), "time_zone"),
+                    *(("person_column", "without_persons"),),
+                    *(("customer_column", "without_customers"), "note"),
+                )
+            },
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DataSet]:

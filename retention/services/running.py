@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -291,6 +292,26 @@ def _stop(run_id: int, reason: str) -> None:
     run.save()
     run.plan.status = PlanStatus.LAPSED
     run.plan.save()
+
+
+@transaction.atomic
+def stop(run_id: int, *, by: User, reason: str) -> PurgeRun:
+    """Stop a run between two batches; what is left needs a new plan.
+
+    Whoever carries out a batch holds the lock, so the batch under way is finished first. Raises
+    `PlanRefused` when the run has ended.
+    """
+    run = PurgeRun.objects.select_for_update().get(pk=run_id)
+    if run.status != RunStatus.RUNNING:
+        raise PlanRefused(
+            _("%(run)s is %(status)s; there is nothing to stop.")
+            % {"run": run, "status": run.get_status_display()}
+        )
+    run.stopped_by = by
+    run.save()
+    _stop(run_id, reason)
+    run.refresh_from_db()
+    return run
 
 
 def carry_out(run_id: int, *, on: date) -> int:

@@ -1,9 +1,10 @@
 """Retention rules: how long, counted from what, and where the rule applies."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from config.admin import NOTHING, RecordAdmin, Section, ValueInline, pill
 from ropa.admin.counts import count_of
 from ropa.choices.retention import Bound
-from ropa.models import PurposeRule, RetentionRule, RuleTrigger
+from ropa.models import (
+    PurposeRule,
+    RetentionRule,
+    RuleExtension,
+    RuleOverride,
+    RuleTrigger,
+)
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -43,6 +50,24 @@ class RuleUseInline(ValueInline):
     autocomplete_fields = ("purpose",)
 
 
+class OverrideInline(ValueInline):
+    model = RuleOverride
+    tab = _("Customers and extensions")
+    verbose_name_plural = _("other periods, agreed with a customer in writing")
+    fields = ("customer", "period", "agreement", "note")
+    autocomplete_fields = ("customer", "agreement")
+
+
+class ExtensionInline(ValueInline):
+    """For a time nothing goes under the rule; who decides it is noted."""
+
+    model = RuleExtension
+    tab = _("Customers and extensions")
+    verbose_name_plural = _("extensions – until the last day nothing goes under the rule")
+    fields = ("ground", "reason", ("from_on", "until"), "customer")
+    autocomplete_fields = ("customer",)
+
+
 @admin.register(RetentionRule)
 class RetentionRuleAdmin(RecordAdmin):
     section = Section.RETENTION
@@ -54,7 +79,7 @@ class RetentionRuleAdmin(RecordAdmin):
     ordering = ("organisation__name", "code")  # an annotation drops that of the model
     search_fields = ("code", "data_class", "statement", "citation")
     autocomplete_fields = ("organisation",)
-    inlines = (TriggerInline, RuleUseInline)
+    inlines = (TriggerInline, OverrideInline, ExtensionInline, RuleUseInline)
     fieldsets = (
         (
             _("Rule – Art. 30(1)(f)"),
@@ -70,7 +95,10 @@ class RetentionRuleAdmin(RecordAdmin):
                 )
             },
         ),
-        (_("Period and triggers"), {"fields": (("period", "bound"), "trigger_mode")}),
+        (
+            _("Period and triggers"),
+            {"fields": (("period", "bound"), ("start_rounding", "trigger_mode"))},
+        ),
         (
             _("What happens then"),
             {"fields": (("action", "executed_by"), "irreversible", "exceptions")},
@@ -88,6 +116,12 @@ class RetentionRuleAdmin(RecordAdmin):
 
     def due_rows(self, request: HttpRequest, on: date) -> QuerySet[RetentionRule]:
         return RetentionRule.objects.due_for_review(on=on)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for row in formset.save(commit=False):
+            if isinstance(row, RuleExtension) and row._state.adding:
+                row.decided_by = cast(User, request.user)
+        super().save_formset(request, form, formset, change)
 
     @admin.display(description=_("period"), ordering="period")
     def length(self, rule: RetentionRule) -> str:

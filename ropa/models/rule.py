@@ -130,13 +130,13 @@ class RetentionRule(Record):
     def sentence(self) -> str:
         """The statement with the period filled in, or what the rule says without one."""
         if self.statement:
-            return periods.fill_in(self.statement, self.period)
+            return periods.fill_in(self.statement, self.period, self.start_rounding)
         length = f"{self.get_bound_display()} {self.period_in_words}".strip()
         return f"{self.data_class}: {length}"
 
     @property
     def period_in_words(self) -> str:
-        return periods.in_words(periods.parse(self.period)) if self.period else ""
+        return periods.written(self.period, self.start_rounding) if self.period else ""
 
 
 class RuleTrigger(Record):

@@ -48,6 +48,7 @@ class RuleSheet(OrganisationResource):
             "storage_class",
             "period",
             "bound",
+            "start_rounding",
             "trigger_mode",
             "triggers",
             "action",
