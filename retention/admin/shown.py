@@ -123,37 +123,6 @@ def what_would_go(plan: PurgePlan) -> str:
         "%(amount)s of “%(set)s” in the data store “%(store)s”, under the rule %(rule)s "
         "(%(data)s): those whose period began on %(cutoff)s or earlier."
     )
-    return words % {"count": number(count)}
-
-
-def length(rule: RetentionRule) -> str:
-    """Return bound and period in words, such as “at least 7 years”."""
-    return _length(rule.bound, rule.period, rule.start_rounding) or NOTHING
-
-
-def facts(rows: Iterable[tuple[object, object]]) -> SafeString:
-    """Return names and values as a definition list."""
-    lines = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", rows)
-    return format_html('<dl class="facts">{}</dl>', lines)
-
-
-def content(plan: PurgePlan) -> SafeString:
-    """Return what an approver approves, as it was when the plan was made."""
-    return facts((name, value) for name, value in _content_rows(plan.content) if value)
-
-
-def what_would_go(plan: PurgePlan) -> str:
-    data_set = plan.target.data_set
-    if plan.outcome == Outcome.ANONYMISE:
-        words = _(
-            "%(amount)s of “%(set)s” in the data store “%(store)s” anonymised, under the rule "
-            "%(rule)s (%(data)s): those whose period began on %(cutoff)s or earlier."
-        )
-    else:
-        words = _(
-            "%(amount)s of “%(set)s” in the data store “%(store)s”, under the rule %(rule)s "
-            "(%(data)s): those whose period began on %(cutoff)s or earlier."
-        )
     return words % {
         "amount": amount(plan.due_count, data_set),
         "set": data_set.name,
