@@ -1240,7 +1240,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(('lifted_on__isnull', True), ('ground', 'pending'), ('informed_on__lte', models.F('lifted_on')), _connector='OR'), name='retention_restriction_told_before_lifting', violation_error_message='Tell the person before the lifting, Art. 18(3).'),
+            constraint=models.CheckConstraint(condition=models.Q(('lifted_on__isnull', True), ('ground', 'pending'), models.Q(('informed_on__isnull', False), ('informed_on__lte', models.F('lifted_on'))), _connector='OR'), name='retention_restriction_told_before_lifting', violation_error_message='Tell the person before the lifting, Art. 18(3).'),
         ),
         migrations.AddConstraint(
             model_name='rulecolumn',

@@ -292,7 +292,7 @@ class Restriction(Record):
                 name="retention_restriction_told_before_lifting",
                 condition=Q(lifted_on__isnull=True)
                 | Q(ground=RestrictionGround.PENDING)
-                | Q(informed_on__lte=F("lifted_on")),
+                | Q(informed_on__isnull=False, informed_on__lte=F("lifted_on")),
                 violation_error_message=_("Tell the person before the lifting, Art. 18(3)."),
             ),
         )

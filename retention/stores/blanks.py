@@ -32,7 +32,7 @@ def is_blank(column: sa.Column[Any], blank: Blank, dialect: str) -> sa.ColumnEle
     left = replacement(column, blank, dialect)
     if blank.strategy == Strategy.EMPTY and column.nullable:
         return column.is_(None)
-    return sa.func.coalesce(_text(column) == _text(left), sa.true())
+    return sa.func.coalesce(_text(column) == _text(left), column.is_(None))
 
 
 def _empty(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
@@ -73,7 +73,7 @@ def _network(column: sa.Column[Any], dialect: str) -> sa.ColumnElement[Any]:
     text = sa.cast(column, sa.String)
     if dialect == "postgresql":
         kept = sa.func.regexp_replace(text, r"^(\d+\.\d+\.\d+)\.\d+(/32)?$", r"\1.0")
-        is_v4 = text.op("~")(r"^\d+\.\d+\.\d+\.\d+(/32)?$")
+        is_v4 = text.bool_op("~")(r"^\d+\.\d+\.\d+\.\d+(/32)?$")
         return sa.cast(sa.case((is_v4, kept), else_=sa.null()), column.type)
     parts: list[Any] = [sa.func.instr(text, ".")]
     for _number in range(2):

@@ -160,7 +160,7 @@ class Conditions:
         nothing: Condition = column.is_(None)
         if self.is_sqlite:
             text = sa.type_coerce(column, sa.String)
-            nothing = sa.or_(nothing, sa.not_(text.op("GLOB")(ISO_DAY)))
+            nothing = sa.or_(nothing, sa.not_(text.bool_op("GLOB")(ISO_DAY)))
         return sa.and_(self._all_of(window.rows), nothing)
 
     def _trigger(self, window: Window) -> sa.Column[Any]:
@@ -180,7 +180,7 @@ class Conditions:
             )
             if loosely:
                 return text < day.isoformat()
-            return sa.and_(text < day.isoformat(), text.op("GLOB")(ISO_DAY))
+            return sa.and_(text < day.isoformat(), text.bool_op("GLOB")(ISO_DAY))
         if isinstance(kind, sa.DateTime):
             return column < self._first_moment(day, has_zone=bool(kind.timezone))
         if isinstance(kind, sa.Date):
