@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ropa.audit import acting
 from ropa.models import VendorListImport
-from ropa.services import list_imports, reminders, reviews, standings
+from ropa.services import list_imports, reminders, reviews, rule_reviews, standings
 from ropa.services.reminding import NotSent
 
 log = logging.getLogger("ropa")
@@ -34,6 +34,12 @@ def remind_agreements() -> int:
 def remind_changes() -> int:
     """Send one digest of the changes whose time to object ends; return how many it names."""
     return _send(reminders.remind_of_changes, "Reminder of changes")
+
+
+@shared_task
+def review_open_rules() -> int:
+    """Open a task for each rule without an end whose day of review has come."""
+    return rule_reviews.open_reviews(on=timezone.localdate())
 
 
 @shared_task

@@ -20,7 +20,7 @@ from retention.admin import shown
 from retention.choices import PlanStatus, RunStatus
 from retention.errors import AlreadyReleased, PurgeError
 from retention.models import DataSet, DataSetRule, DataStore, LegalHold, PurgePlan, PurgeRun
-from retention.services import holds, planning, reporting, running
+from retention.services import holds, planning, reporting, stopping
 from retention.services.overview import findings_in
 from retention.services.selecting import why_not_executable
 from retention.services.stores import reach
@@ -80,7 +80,7 @@ def _hand_over(_request: HttpRequest, plan: PurgePlan, _reason: str) -> str:
 
 
 def _stop(request: HttpRequest, run: PurgeRun, reason: str) -> str:
-    stopped = running.stop(run.pk, by=cast(User, request.user), reason=reason)
+    stopped = stopping.stop(run.pk, by=cast(User, request.user), reason=reason)
     return _("%(run)s is stopped; %(count)s rows had gone.") % {
         "run": stopped,
         "count": shown.number(stopped.destroyed_count),

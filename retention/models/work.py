@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from retention.models.purge import PurgeBatch, PurgeRun
+from retention.models.batch import PurgeBatch
+from retention.models.purge import PurgeRun
 from ropa.audit import Record, Trail
 from ropa.models import Task
 

@@ -15,7 +15,6 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from retention.selection import Keeper, Overview
 from retention.services import reporting
 from retention.services.planning import refuse_if_changed
 from retention.services.selecting import keepers_of, others_at_work, selection_of
+from retention.services.stopping import end_early
 from retention.stores import OpenBatch, Target, target_of
 
 MANY_ATTEMPTS = 5  # batches in a row that found their rows changed
@@ -85,7 +85,7 @@ def next_batch(run_id: int, *, on: date) -> Step:
         RunLease.objects.filter(run=run_id).update(trouble=str(trouble))
         raise
     except (NotExecutable, PlanRefused) as reason:
-        _stop(run_id, str(reason))
+        end_early(run_id, str(reason))
         return Step(destroyed=0, more=False)
     finally:
         RunLease.objects.filter(run=run_id, holder=holder).update(until=timezone.now())
@@ -280,38 +280,6 @@ def _finish(run_id: int, left: Overview) -> None:
     run.save()
     run.plan.status = PlanStatus.DONE
     run.plan.save()
-
-
-@transaction.atomic
-def _stop(run_id: int, reason: str) -> None:
-    run = PurgeRun.objects.select_for_update().select_related("plan").get(pk=run_id)
-    if run.status != RunStatus.RUNNING:
-        return
-    run.status = RunStatus.STOPPED
-    run.stopped_reason = reason
-    run.save()
-    run.plan.status = PlanStatus.LAPSED
-    run.plan.save()
-
-
-@transaction.atomic
-def stop(run_id: int, *, by: User, reason: str) -> PurgeRun:
-    """Stop a run between two batches; what is left needs a new plan.
-
-    Whoever carries out a batch holds the lock, so the batch under way is finished first. Raises
-    `PlanRefused` when the run has ended.
-    """
-    run = PurgeRun.objects.select_for_update().get(pk=run_id)
-    if run.status != RunStatus.RUNNING:
-        raise PlanRefused(
-            _("%(run)s is %(status)s; there is nothing to stop.")
-            % {"run": run, "status": run.get_status_display()}
-        )
-    run.stopped_by = by
-    run.save()
-    _stop(run_id, reason)
-    run.refresh_from_db()
-    return run
 
 
 def carry_out(run_id: int, *, on: date) -> int:

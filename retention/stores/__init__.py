@@ -1,12 +1,12 @@
 """Data stores as a purge sees them: rows by SQLAlchemy, files and objects by fsspec."""
 
-import os
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from retention.choices import StoreKind
-from retention.errors import StoreUnreachable
+from retention.errors import NotExecutable
+from retention.stores.addresses import address_of
 from retention.stores.files import FileTarget
 from retention.stores.sql import SqlTarget
 from retention.stores.target import OpenBatch, Target
@@ -24,15 +24,12 @@ def target_of(data_set: "DataSet", selection: "Selection") -> Target:
     Raises `StoreUnreachable` when the environment has no address for the store.
     """
     store = data_set.store
-    url = os.environ.get(store.url_variable, "")
-    if not url:
-        raise StoreUnreachable(
-            _(
-                "The data store “%(store)s” has no address: set the environment variable "
-                "%(variable)s where the back office and its workers run."
-            )
-            % {"store": store.name, "variable": store.url_variable}
+    if store.kind not in (StoreKind.SQL, StoreKind.FILES):
+        raise NotExecutable(
+            _("The data store “%(store)s” (%(kind)s) is not purged by the machine yet.")
+            % {"store": store.name, "kind": store.get_kind_display()}
         )
+    url = address_of(store)
     if store.kind == StoreKind.SQL:
         return SqlTarget(url, data_set, selection)
     return FileTarget(url, data_set, selection)

@@ -24,6 +24,7 @@ from retention.errors import (
 )
 from retention.evidence import KeyRange, digest_of_lines, range_of
 from retention.selection import Overview, Selection
+from retention.stores.addresses import with_driver
 from retention.stores.conditions import Conditions
 from retention.stores.days import as_day
 
@@ -70,7 +71,7 @@ class SqlTarget:
         self.selection = selection
         self.batch_size: int = settings.PURGE_BATCH_ROWS
         try:
-            self.engine = engine_of(_with_driver(url))
+            self.engine = engine_of(with_driver(url))
         except (*PROBLEMS, ImportError) as wrong:
             raise self._unreachable(wrong) from wrong
 
@@ -186,14 +187,6 @@ class SqlTarget:
                 "variable": self.data_set.store.url_variable,
             }
         )
-
-
-def _with_driver(url: str) -> str:
-    """Name the driver that is installed where the address leaves it open."""
-    parsed = sa.make_url(url.replace("postgres://", "postgresql://", 1))
-    if parsed.drivername == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    return parsed.render_as_string(hide_password=False)
 
 
 class SqlBatch:

@@ -18,7 +18,11 @@ SCHEDULES = {
 
 
 def bring_about(apps, _schema_editor):
-    """Add the schedules unless they are there; what somebody changed stays."""
+    add(apps, SCHEDULES)
+
+
+def add(apps, schedules):
+    """Add daily schedules unless they are there; what somebody changed stays."""
     crontab, task = (
         apps.get_model("django_celery_beat", name) for name in ("CrontabSchedule", "PeriodicTask")
     )
@@ -31,16 +35,20 @@ def bring_about(apps, _schema_editor):
         "timezone": settings.CELERY_TIMEZONE,
     }
     found = crontab.objects.filter(**daily).first() or crontab.objects.create(**daily)
-    for name, (deed, description) in SCHEDULES.items():
+    for name, (deed, description) in schedules.items():
         task.objects.get_or_create(
             name=name, defaults={"task": deed, "crontab": found, "description": description}
         )
 
 
 def take_back(apps, _schema_editor):
-    """Remove the schedules; their time stays, as other schedules may use it."""
+    remove(apps, SCHEDULES)
+
+
+def remove(apps, schedules):
+    """Remove schedules; their time stays, as others may use it."""
     task = apps.get_model("django_celery_beat", "PeriodicTask")
-    task.objects.filter(name__in=SCHEDULES).delete()
+    task.objects.filter(name__in=schedules).delete()
 
 
 class Migration(migrations.Migration):

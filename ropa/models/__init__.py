@@ -47,17 +47,12 @@ from ropa.models.notice import (
     OfferedRight,
 )
 from ropa.models.organisation import Contact, LegalEntity, Organisation
+from ropa.models.override import RuleExtension, RuleOverride
 from ropa.models.pack import AuthorityPack
 from ropa.models.party import CrossCutting, CustomerActivity, JointController
 from ropa.models.purpose import FACETS, Purpose
 from ropa.models.reminders import AgreementReminder, ChangeReminder
-from ropa.models.rule import (
-    PurposeRule,
-    RetentionRule,
-    RuleExtension,
-    RuleOverride,
-    RuleTrigger,
-)
+from ropa.models.rule import PurposeRule, RetentionRule, RuleTrigger
 from ropa.models.ruling import DistinctVendors, NoTransfer, VendorMerge
 from ropa.models.screening import CRITERIA, BalancingTest, DpiaScreening
 from ropa.models.task import ImpactDecision, Task

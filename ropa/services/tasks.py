@@ -23,7 +23,7 @@ def open_task(
     owner: User | None = None,
     **about: Any,
 ) -> Task:
-    """Open a task on a record: `activity`, `vendor`, `transfer`, `notice` or `customer`.
+    """Open a task on a record: `activity`, `vendor`, `transfer`, `notice`, `customer` or `rule`.
 
     `impact` names the decision from which it follows. Raises `ValidationError` for a record of
     another organisation, and without a title.

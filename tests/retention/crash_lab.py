@@ -25,6 +25,7 @@ import django
 django.setup()
 
 import sqlalchemy as sa
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.backends.signals import connection_created
@@ -48,6 +49,8 @@ ROWS = [
 
 def main() -> None:
     folder, kind = Path(sys.argv[1]), sys.argv[2]
+    for model in apps.get_models():  # once, and not anew in every life
+        assert model._meta.related_objects is not None
     in_child(lambda: prepare(folder, kind))
     keep(folder)
     killed, at = True, 0

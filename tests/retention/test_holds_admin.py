@@ -51,7 +51,13 @@ def form_of(organisation: Organisation, **changed: Any) -> dict[str, Any]:
 
 
 def scope(target: DataSetRule, **fields: Any) -> dict[str, Any]:
-    row = {"data_set": target.data_set_id, "column": "customer", "value": "a", **fields}
+    row = {
+        "reach": "rows",
+        "data_set": target.data_set_id,
+        "column": "customer",
+        "value": "a",
+        **fields,
+    }
     return {
         **{"scopes-TOTAL_FORMS": 1, "scopes-INITIAL_FORMS": 0},
         **{f"scopes-0-{name}": value for name, value in row.items()},
@@ -293,7 +299,7 @@ class TestHome:
             other = PurgePlan.objects.get(pk=plan.pk)
             other.pk, other.target = None, target
             other.save()
-            PurgeRun.objects.create(plan=other)
+            PurgeRun.objects.create(plan=other, data_set=target.data_set)
 
         many = [queries_of(back_office, address) for address in lists]
         assert many == few

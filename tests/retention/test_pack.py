@@ -86,7 +86,7 @@ def test_a_missing_or_changed_evidence_file_is_told(done: PurgeRun) -> None:
 def test_of_a_day_before_the_purge_there_is_no_purge(drafted: Any) -> None:
     organisation = drafted.target.rule.organisation
     scope = PastScope(organisation.code, datetime.now(UTC))
-    PurgeRun.objects.create(plan=drafted)
+    PurgeRun.objects.create(plan=drafted, data_set=drafted.target.data_set)
 
     assert rows(part_of(organisation, scope), "purges.xlsx") == []
     now = part_of(organisation)

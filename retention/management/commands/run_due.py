@@ -11,7 +11,7 @@ from config.commands import BackOfficeCommand
 from retention.errors import PurgeError
 from retention.services import planning
 from ropa.audit import acting
-from ropa.services import list_imports, reminders, standings
+from ropa.services import list_imports, reminders, rule_reviews, standings
 from ropa.tasks import work_on_list
 
 
@@ -32,6 +32,7 @@ class Command(BackOfficeCommand):
                 drafted += [str(plan)] if plan else []
         with acting(reason="run_due"):
             reminded, unsent = reminders.remind_of_all(on=on)
+            reviews = rule_reviews.open_reviews(on=on)
         troubles += unsent
         for pk in list_imports.waiting():
             work_on_list(pk)
@@ -40,7 +41,15 @@ class Command(BackOfficeCommand):
             self.stderr.write(sentence)
         self.say(_("%(count)s plans drafted.") % {"count": len(drafted)}, json_file=json_file)
         self._tell(reminded, json_file)
-        self.write_json({"drafted": drafted, "reminded": reminded, "troubles": troubles}, json_file)
+        told = _("%(count)s open rules are to be reviewed: a task for each.")
+        self.say(told % {"count": reviews}, json_file=json_file)
+        result = {
+            "drafted": drafted,
+            "reminded": reminded,
+            "rules_to_review": reviews,
+            "troubles": troubles,
+        }
+        self.write_json(result, json_file)
         call_command("run_purges", now=True, on=on, stdout=self.stdout, stderr=self.stderr)
         return bool(troubles)
 
