@@ -26,7 +26,10 @@ class PurgeRunAdmin(EvidenceFileAdmin):
     record_actions = (CHECK_FILE, STOP)
     list_display = ("name", "rule", "data_set", "state", "done", "started_at", "finished_at")
     list_filter = ("status", TroubleFilter, "plan__target__rule__organisation", RunRuleFilter)
-    list_select_related = ("lease", "plan__target__rule", "plan__target__data_set__store")
+    list_select_related = (
+        *("lease", "data_set", "plan__target__rule"),
+        "plan__target__data_set__store",
+    )
     search_fields = ("plan__target__rule__code", "plan__target__data_set__name", "report_sha256")
     inlines = (BatchInline,)
     fieldsets = (
@@ -57,11 +60,6 @@ class PurgeRunAdmin(EvidenceFileAdmin):
     @admin.display(description=_("rule"), ordering="plan__target__rule__code")
     def rule(self, run: PurgeRun) -> str:
         return str(run.plan.target.rule)
-
-    @admin.display(description=_("data set"), ordering="plan__target__data_set__name")
-    def data_set(self, run: PurgeRun) -> str:
-        data_set = run.plan.target.data_set
-        return f"{data_set} – {data_set.store}"
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, run: PurgeRun) -> SafeString:
