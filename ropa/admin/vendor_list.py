@@ -131,7 +131,12 @@ class VendorListMixin(ImportMixin, ExportMixin):
         return response  # type: ignore[no-any-return]
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and self.has_import_permission(request):
+        if request.method == "GET":  # where one lands who had to log in again
+            return self._back_to_upload(
+                request,
+                _("Nothing was imported: the list was not confirmed. Choose the file again."),
+            )
+        if self.has_import_permission(request):
             form = self.create_confirm_form(request)
             if not form.is_valid():
                 wrong = [str(each) for found in form.errors.values() for each in found]

@@ -225,8 +225,11 @@ class TestProtection:
 
         assert "no longer the one that was shown" in said(confirm(manager, waiting))
 
-    def test_a_confirmation_is_posted(self, manager: Client) -> None:
-        assert manager.get(reverse(CONFIRM)).status_code == 405
+    def test_who_logs_in_again_before_confirming_is_told(self, manager: Client) -> None:
+        page = manager.get(reverse(CONFIRM), follow=True)
+
+        assert page.redirect_chain == [(reverse(IMPORT), 302)]
+        assert "Nothing was imported: the list was not confirmed." in said(page)
 
 
 class TestExport:
