@@ -26,7 +26,7 @@ from config.admin.display import Tone
 from ropa.admin.vendor_list_forms import chosen_columns
 from ropa.choices.vendors import ListImportStatus
 from ropa.models import VendorListImport
-from ropa.resources.vendor_list import HEADINGS
+from ropa.resources.vendor_list import READINGS
 from ropa.services import list_imports
 from ropa.services.list_imports import progress
 from ropa.services.list_imports.reports import as_csv
@@ -153,7 +153,7 @@ class VendorListImportAdmin(EvidenceAdmin):
             ],
             "suggestions": report.get("suggestions", [])[:SHOWN],
             "columns": report.get("columns", []),
-            "headings": HEADINGS,
+            "headings": READINGS,
             "may_import": request.user.has_perm(MAY_IMPORT),
         }
 

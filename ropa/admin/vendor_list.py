@@ -16,7 +16,7 @@ from import_export.formats.base_formats import CSV, XLSX
 from config.resources import OwnUploads
 from ropa.admin.vendor_list_forms import ConfirmForm, ListExportForm, UploadForm
 from ropa.models import Organisation
-from ropa.resources.vendor_list import HEADINGS, ListFormat, ListResult, VendorListResource
+from ropa.resources.vendor_list import READINGS, ListFormat, ListResult, VendorListResource
 from ropa.services.list_imports import Upload, ask
 from ropa.services.list_imports.reports import columns_of
 from ropa.services.vendor_import import ImportReport, Listed, Origin, Outcome
@@ -126,12 +126,17 @@ class VendorListMixin(ImportMixin, ExportMixin):
         if form.table is not None:
             context["columns"] = _columns(form)
             context["some_unread"] = not all(column["field"] for column in context["columns"])
-            context["headings"] = HEADINGS
+            context["headings"] = READINGS
             context["upload"] = self._upload_of(form, context.get("confirm_form"))
         return response  # type: ignore[no-any-return]
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and self.has_import_permission(request):
+        if request.method == "GET":  # where one lands who had to log in again
+            return self._back_to_upload(
+                request,
+                _("Nothing was imported: the list was not confirmed. Choose the file again."),
+            )
+        if self.has_import_permission(request):
             form = self.create_confirm_form(request)
             if not form.is_valid():
                 wrong = [str(each) for found in form.errors.values() for each in found]

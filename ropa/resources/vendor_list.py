@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 from import_export.formats.base_formats import Format
 from import_export.resources import Resource
@@ -24,6 +25,7 @@ from ropa.services.vendor_import import ImportReport, Origin, Outcome, RowReport
 from ropa.services.vendor_import.cells import VENDOR_TEXTS
 from ropa.services.vendor_import.clauses import read_clauses
 from ropa.services.vendor_import.spellings import join
+from ropa.vendor_lists.columns import FIELDS
 from ropa.vendor_lists.table import Table
 
 logger = logging.getLogger(__name__)
@@ -56,6 +58,16 @@ HEADINGS = {
     "source": "source",
     "note": "note",
 }
+# What a column of somebody else's list may be beside those, for an officer to choose.
+_ONLY_READ = {
+    "customer": gettext_lazy("customer"),
+    "hosting": gettext_lazy("place of hosting"),
+    "access": gettext_lazy("place of access"),
+    "headquarters": gettext_lazy("headquarters"),
+    "contracting": gettext_lazy("seat of the contracting entity"),
+    "mechanism": gettext_lazy("transfer mechanism"),
+}
+READINGS = {field: _ONLY_READ.get(field) or HEADINGS[field] for field in FIELDS}
 _RELATED = ("aliases", "locations", "agreements", "uses__purpose")
 _TYPES = {
     Outcome.CREATED: RowResult.IMPORT_TYPE_NEW,

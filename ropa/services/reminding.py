@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from ropa.services.ladder import Ladder
@@ -61,13 +62,18 @@ class Reminding:
 def remind(kind: Reminding, *, on: date) -> int:
     """Send one digest to every reader with an address; return how many records it names.
 
-    Without such a reader nothing is sent and nothing stored. Raises `NotSent`, with nothing
-    stored, where no message could be handed over: the next run tries again.
+    Raises `NotSent`, with nothing stored, where there is no such reader or no message could be
+    handed over: the next run tries again.
     """
     steps = _unsent(kind, on)
     readers = _addresses(kind)
-    if not steps or not readers:
+    if not steps:
         return 0
+    if not readers:
+        raise NotSent(
+            _("%(what)s, but nobody who may act on it has an e-mail address. Enter one: People.")
+            % {"what": kind.wording.subject(len(steps))}
+        )
     now = timezone.now()
     reminders = [
         kind.reminder(

@@ -50,10 +50,6 @@ class Candidate:
     def codes(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(code for code, _roles, _is_hr in self.lines))
 
-    @property
-    def asks_kind(self) -> bool:
-        return self.key.kind not in KIND_OF
-
 
 @dataclass(frozen=True, kw_only=True)
 class Derived:

@@ -9,6 +9,7 @@ from typing import Any
 
 from babel import Locale, localedata
 from babel.core import get_global
+from holidays import country_holidays
 
 from ropa.vendor_lists.spelling import heading_key, terms
 
@@ -36,7 +37,10 @@ _ALSO = {
     "KR": "South Korea, Korea, Republic of Korea, Südkorea, Corée du Sud",
     "RU": "Russian Federation, Russische Föderation, Fédération de Russie",
     "CN": "People's Republic of China, PRC, VR China",
-    "HK": "Hong Kong, Hongkong",
+    "HK": "Hong Kong, Hongkong, Hong Kong SAR, Hong Kong S.A.R.",
+    "MO": "Macau, Macao, Macau SAR, Macao SAR, Macao S.A.R.",
+    "CD": "DRC, DR Congo, Congo (DRC), Congo DRC, Democratic Republic of the Congo, "
+    "Demokratische Republik Kongo, République démocratique du Congo, RDC",
     "AE": "UAE, VAE",
     "MK": "Macedonia",
     "TR": "Turkey, Türkiye",
@@ -118,6 +122,14 @@ def codes() -> frozenset[str]:
 def states_like_countries() -> frozenset[str]:
     """Codes of states that are codes of countries, too: CA after a city is California or Canada."""
     return STATES & codes()
+
+
+@lru_cache(maxsize=1)
+def state_names() -> frozenset[str]:
+    """Keys of the names of the states of the USA that are no name of a country, too."""
+    aliases = country_holidays("US").subdivisions_aliases
+    named = {heading_key(name) for name, code in aliases.items() if code in STATES}
+    return frozenset(named - names().keys() - _ambiguous().keys())
 
 
 @lru_cache(maxsize=1)

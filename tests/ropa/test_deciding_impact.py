@@ -292,7 +292,7 @@ class TestPage:
         ("said", "sentence"),
         [
             ({"country": "US"}, "Name one thing"),
-            ({"mechanism": "", "country": "Amerika"}, "write its code of two letters"),
+            ({"mechanism": "", "country": "Amerika"}, "write its code of ISO 3166"),
             ({"mechanism": "shield"}, "not one of the available choices"),
             ({"on": "tomorrow"}, "This is no day"),
             ({"organisation": "nobody"}, "There is no such organisation"),

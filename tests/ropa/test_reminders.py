@@ -15,6 +15,7 @@ from ropa.choices.register import AgreementKind
 from ropa.choices.vendors import ChangeStatus
 from ropa.models import Agreement, AgreementReminder, ChangeReminder
 from ropa.services import reminders
+from ropa.services.reminding import NotSent
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +115,12 @@ def test_run_due_and_the_schedules_do_it(manager: User, capsys: Any) -> None:
     assert "Reminded of 1 agreements and 0 changes" in capsys.readouterr().out
     for task in (tasks.remind_agreements, tasks.remind_changes):
         assert PeriodicTask.objects.get(task=task.name).enabled
+
+
+def test_it_is_said_that_nobody_has_an_address(db: None) -> None:
+    ends_in(5)
+
+    with pytest.raises(NotSent, match="nobody who may act on it has an e-mail address"):
+        reminders.remind_of_agreements(on=TODAY)
+
+    assert not AgreementReminder.objects.exists()

@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 
 from config.resources import OwnUploads
 from ropa.models import Organisation, Vendor, VendorUse
+from ropa.resources.vendor_list import READINGS
+from ropa.vendor_lists.columns import FIELDS
 from tests.factories import UserFactory, VendorFactory, VendorUseFactory
 from tests.ropa.vendor_files import MESSY, line, make_register, names, take
 
@@ -59,6 +61,28 @@ def confirm(client: Client, upload: str) -> Any:
 
 def said(response: Any) -> str:
     return " ".join(response.content.decode().split())
+
+
+def test_every_field_can_be_chosen_for_a_column() -> None:
+    assert set(READINGS) == set(FIELDS)
+
+
+def test_looking_again_without_a_change_reads_the_same(manager: Client, ours: Organisation) -> None:
+    table = b"Vendor,Hosting location,Support location,Headquarters,Transfer mechanism,Customer\n"
+    preview = upload(manager, ours, table + b"Example Mail,Germany,India,USA,SCC,Example Company\n")
+    chosen = re.findall(
+        r'name="(column-\d+)">.*?<option value="(\w+)" selected>',
+        preview.content.decode(),
+        re.DOTALL,
+    )
+
+    again = manager.post(reverse(IMPORT), {"upload": sealed(preview), **dict(chosen)})
+
+    assert len(chosen) == 6
+    for page in (preview, again):
+        assert "is not understood" not in said(page)
+    changes = [page.context["result"].report.rows[0].changes for page in (preview, again)]
+    assert changes[0] == changes[1]
 
 
 def test_the_list_of_vendors_offers_import_and_export(manager: Client, ours: Organisation) -> None:
@@ -201,8 +225,11 @@ class TestProtection:
 
         assert "no longer the one that was shown" in said(confirm(manager, waiting))
 
-    def test_a_confirmation_is_posted(self, manager: Client) -> None:
-        assert manager.get(reverse(CONFIRM)).status_code == 405
+    def test_who_logs_in_again_before_confirming_is_told(self, manager: Client) -> None:
+        page = manager.get(reverse(CONFIRM), follow=True)
+
+        assert page.redirect_chain == [(reverse(IMPORT), 302)]
+        assert "Nothing was imported: the list was not confirmed." in said(page)
 
 
 class TestExport:

@@ -34,10 +34,25 @@ from ropa.services.vendor_import.places import read_places
         ("Oslo, NO; SE, NO", "NO SE NO"),
         ("Data Center in Virginia, USA", "US"),
         ("Trinidad and Tobago", "TT"),
+        ("Congo (DRC), Kenya", "CD KE"),
+        ("Hong Kong SAR, Japan", "HK JP"),
+        ("Macau SAR, China", "MO CN"),
+        ("Jersey City, New Jersey", "US"),
+        ("Lebanon, New Hampshire", "US"),
+        ("Cuba, New York", "US"),
+        ("Panama City, Florida", "US"),
+        ("St. Helena, California", "US"),
     ],
 )
 def test_countries_in_the_usual_ways(text: str, codes: str) -> None:
     assert [place.country for place in read_places(text)] == codes.split()
+
+
+def test_a_place_that_could_be_two_is_no_city_of_the_country_behind_it() -> None:
+    georgia, armenia = read_places("Georgia, Armenia")
+
+    assert "could be in GE, US" in georgia.doubt
+    assert armenia.country == "AM"
 
 
 @pytest.mark.parametrize(
@@ -144,6 +159,12 @@ def test_two_digits_and_numbers_of_a_spreadsheet_are_told() -> None:
         ("2010/87/EU model clauses", [Kind.OTHER], ""),
         ("Adequacy decision", [], ""),
         ("Master services agreement", [Kind.OTHER], ""),
+        ("2021/914", [Kind.SCC], ""),
+        ("SCC, Implementing Decision (EU) No 2021/914", [Kind.SCC], ""),
+        ("no DPA", [], ""),
+        ("DPA pending", [], ""),
+        ("DPA not signed", [], ""),
+        ("AVV gekündigt", [], ""),
     ],
 )
 def test_clauses_and_their_module(text: str, kinds: list[Kind], module: str) -> None:

@@ -276,7 +276,9 @@ class TestOtherOrganisations:
         ({"country": "US", "mechanism": "scc"}, "Name one thing"),
         ({"mechanism": "shield"}, "no mechanism “shield”"),
         ({"decision": "nonsense"}, "no adequacy decision “nonsense”"),
-        ({"country": "USA"}, "write its code of two letters"),
+        ({"country": "USA"}, "write its code of ISO 3166"),
+        ({"country": "UK"}, "write its code of ISO 3166"),
+        ({"country": "XX"}, "write its code of ISO 3166"),
     ],
 )
 def test_nonsense_is_refused_with_a_sentence(

@@ -115,10 +115,8 @@ def check_importer(found: Findings, ground: Ground, vendor: Node) -> None:
 def _uncarried(found: Findings, ground: Ground, candidate: Candidate) -> None:
     """A transfer that waits blocks where the place is a fact and nothing on file could carry it.
 
-    Where only a country is known and not what is there, that is asked first.
+    A country of which nobody says what is there is taken for the worst.
     """
-    if candidate.asks_kind:
-        return
     name, country = candidate.key.importer, candidate.key.country
     for judgement, group in judgements_of(candidate, ground.facts):
         if judgement.is_carried:

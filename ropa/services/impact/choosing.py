@@ -10,6 +10,7 @@ from ropa.choices.vendors import ImpactSubject
 from ropa.models import AdequacyDecision, Organisation, Vendor, VendorAlias
 from ropa.models.rules import country_validator
 from ropa.transfers.impact import Subject
+from ropa.vendor_lists.countries import codes
 from ropa.vendor_lists.names import normalise
 
 
@@ -100,9 +101,11 @@ def _country(organisation: Organisation, value: str) -> Chosen:
     country = value.strip().upper()
     try:
         country_validator(country)
+        if country not in codes():
+            raise ValidationError(country)
     except ValidationError as wrong:
         raise WrongSubject(
-            _("“%(value)s” is no country: write its code of two letters, such as US.")
+            _("“%(value)s” is no country: write its code of ISO 3166, such as US or GB.")
             % {"value": value}
         ) from wrong
     return Chosen(organisation=organisation, kind=ImpactSubject.COUNTRY, value=country)

@@ -56,6 +56,13 @@ _SCOPE = re.compile(
     r"(?:\s+to\s+the\s+EU-?\s?U?\.?S?\.?\s*DPF)?|\bUK-US data bridge",
     re.IGNORECASE,
 )
+# There is none, or none yet, or none any more; the number of a decision is no such word.
+_LACKING = re.compile(
+    r"\b(?:no\b(?!\.|\s*[\d(])|none|not|without|missing|pending|planned|draft|requested|expired"
+    r"|terminated|refused|to be signed|tbd|kein\w*|nicht|ohne|fehl\w+|ausstehend|geplant|entwurf"
+    r"|abgelaufen|gekündigt|pas de|aucune?|sans|manquante?|en attente|prévue?|expirée?|résiliée?)",
+    re.IGNORECASE,
+)
 _EDGES = " \t\n,;:+/&()[]–—-."
 _FILLERS = re.compile(
     r"\b(?:and|und|et|with|mit|avec|the|incl\.?|including|signed|executed|in place|unterzeichnet"
@@ -91,6 +98,9 @@ def read_clauses(text: str, *, heading: str) -> Clauses:
     if _ADEQUACY.fullmatch(text.strip()):
         sentence = _("“%(text)s” is no agreement: whether it holds follows from the country.")
         return Clauses({}, doubts=[sentence % {"text": text}])
+    if _LACKING.search(text):
+        sentence = _("“%(text)s” does not say that an agreement is in force; none is entered.")
+        return Clauses({}, doubts=[sentence % {"text": text}])
     kinds = _kinds(text, heading, is_certified=bool(_DPF.search(text) or covers))
     if _ART_28.search(text):
         kinds = _without_art_28(text, kinds, remarks)
@@ -101,6 +111,8 @@ def read_clauses(text: str, *, heading: str) -> Clauses:
         )
         kinds = {kind: title for kind, title in kinds.items() if kind != AgreementKind.SCC}
         kinds[AgreementKind.OTHER] = text
+    if _TRANSFERS.search(text) and set(kinds) <= {AgreementKind.OTHER}:
+        kinds = {AgreementKind.SCC: ""}
     if len(modules) > 1:
         sentence = _("“%(text)s” names several modules; enter an agreement for each of them.")
         doubts.append(sentence % {"text": text})

@@ -12,11 +12,12 @@ from ropa.services.vendor_import.cached import per_language
 from ropa.vendor_lists.countries import (
     country_code,
     foreign_code,
+    state_names,
     states_like_countries,
     two_places,
 )
 from ropa.vendor_lists.regions import city_code, is_wide, region_code
-from ropa.vendor_lists.spelling import one_line, trimmed
+from ropa.vendor_lists.spelling import heading_key, one_line, trimmed
 
 __all__ = ["Place", "country_code", "read_places"]
 
@@ -121,11 +122,16 @@ def _city(text: str) -> Place | None:
     code, city = country_code(country), before[-1]
     if two_places(country):
         return _between_two(text, two_places(country))
+    if heading_key(country) in state_names():
+        sentence = _("“%(text)s” was taken as a place in the USA, for its state.")
+        return Place(text, "US", remark=sentence % {"text": text})
     is_state = code == "US" and bool(city in states_like_countries() or two_places(city))
     if not code or prose.is_negative(text) or (len(before) > 1 and not is_state):
         return None
-    if is_wide(before[0]) or country_code(before[0]) or (country_code(city) and not is_state):
+    if is_wide(before[0]) or country_code(before[0]):
         return None
+    if not is_state and (country_code(city) or two_places(city) or foreign_code(city)):
+        return None  # a list of countries, and no city in one
     if country in states_like_countries() and city_code(city) != code:
         return _between_two(text, (code, "US"))
     return None if prose.kind_in(text) else Place(text, code)

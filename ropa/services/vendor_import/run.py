@@ -91,7 +91,7 @@ def _keep(origin: Origin, listing: Listing, report: ImportReport, mapping: dict[
     """Keep the rows as entries of the source, and how its columns were read."""
     source = origin.source
     report.source = source.code
-    if source.mapping != mapping:
+    if report.rows and source.mapping != mapping:  # a header alone says nothing of a list
         source.mapping = mapping
         source.save()
     report.differences = listing.settle()

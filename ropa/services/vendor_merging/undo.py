@@ -86,7 +86,8 @@ def _give_back_rows(undone: Undone, model: Any, changed: list[Remembered]) -> No
     for each in changed:
         before, after = each["before"], each["after"]
         row = rows.get(before["id"])
-        stood = {name: value for name, value in {**before, **after}.items() if name not in follows}
+        # What the merge did not set may have changed since, and stays as it is now.
+        stood = {name: value for name, value in after.items() if name not in follows}
         if row is None or row.pk in refused or not agrees(row, stood):
             undone.stayed.append(_in_words(model, row, before))
         else:

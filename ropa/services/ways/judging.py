@@ -60,7 +60,7 @@ class Judge:
         if candidate is not None:
             judged += self._of_candidate(key)
         if judged:
-            return _told(judged, end.place.country, asks_first=_asks_first(candidate))
+            return _told(judged, end.place.country)
         if not end.place.country:
             return Standing(State.UNKNOWN)
         found = self._by_law(key.exporter_entity, end.place.country)
@@ -108,11 +108,9 @@ class Judge:
         return Key(entity, end.above, end.holder, end.place.kind, end.place.country)
 
 
-def _told(judged: list[Judgement], country: str, *, asks_first: bool) -> Standing:
+def _told(judged: list[Judgement], country: str) -> Standing:
     """The verdict that asks most; of a way that is carried, by what, else why by nothing."""
     state = max((_state(each, country) for each in judged), key=list(State).index)
-    if asks_first and state in (State.UNFIT, State.NONE):
-        state = State.OPEN
     shown = (
         finding
         for each in judged
@@ -132,8 +130,3 @@ def _state(judgement: Judgement, country: str) -> State:
     if not country:
         return State.UNKNOWN
     return State.UNFIT if judgement.findings else State.NONE
-
-
-def _asks_first(candidate: Candidate | None) -> bool:
-    """Whether the gaps ask what is in the country before they say that nothing carries it."""
-    return candidate is not None and candidate.asks_kind

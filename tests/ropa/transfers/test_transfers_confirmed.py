@@ -131,13 +131,17 @@ class TestGaps:
         gap = gaps_of(vendor, TODAY)["blocking.vendor_transfer"]
         assert gap.activities == (purpose.activity.code,)
 
-    def test_where_the_kind_of_place_is_not_known_that_is_asked_first(
-        self, purpose: Purpose
+    @pytest.mark.parametrize(
+        ("kind", "blocks"), [(LocationKind.HEADQUARTERS, False), (LocationKind.NOT_STATED, True)]
+    )
+    def test_a_seat_alone_is_no_transfer_and_a_place_of_no_stated_kind_blocks(
+        self, purpose: Purpose, kind: LocationKind, blocks: bool
     ) -> None:
-        vendor = used(purpose, "Example Cloud", (LocationKind.NOT_STATED, "IN"))
+        """A country of which nobody says what is there is not better than hosting there."""
+        vendor = used(purpose, "Example Cloud", (kind, "IN"))
         found = gaps_of(vendor, TODAY)
-        assert "art30.vendor_transfer" in found
-        assert "blocking.vendor_transfer" not in found
+        assert ("art30.vendor_transfer" in found) == blocks
+        assert ("blocking.vendor_transfer" in found) == blocks
 
     def test_a_decision_on_file_could_carry_it(self, purpose: Purpose) -> None:
         make.AdequacyFactory.create(country="CH")

@@ -128,7 +128,7 @@ def test_a_way_blocks_in_the_picture_exactly_where_the_gaps_block(
         vendor = used(organisation, country=country, kind=LocationKind.HOSTING)
         named[vendor.name] = signed(moved(vendor, mechanism, country=country)).code
     waiting = used(organisation, country="IN", kind=LocationKind.HOSTING)
-    asked = used(organisation, country="IN")  # what is there is asked first
+    asked = used(organisation, country="IN", kind=LocationKind.HEADQUARTERS)  # asked first
     used(organisation, country="FR", kind=LocationKind.HOSTING)
 
     ways = ways_of(organisation, on=ON).ways
