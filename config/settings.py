@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "dsr",
 ]
 MIDDLEWARE = [
+    "config.reading.without_a_lock",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
