@@ -17,7 +17,10 @@ OURS = [
     if not model.__name__.startswith("Historical")
 ]
 # Which worker is on a run, the keys of the batch under way, what was worked out: no records.
-WITHOUT_HISTORY = {"retention.RunLease", "retention.BatchUnderWay", "ropa.ActivityStanding"}
+WITHOUT_HISTORY = {
+    *("retention.RunLease", "retention.BatchUnderWay", "retention.LeftoverFigure"),
+    "ropa.ActivityStanding",
+}
 labels = [model._meta.label for model in OURS]
 
 

@@ -1196,7 +1196,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='leftoverfigure',
-            constraint=models.UniqueConstraint(fields=('target', 'on'), name='retention_figure_unique'),
+            constraint=models.UniqueConstraint(fields=('target', 'on'), name='retention_figure_unique', violation_error_message='There is a figure of this day already.'),
         ),
         migrations.AddIndex(
             model_name='erasure',

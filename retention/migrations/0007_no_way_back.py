@@ -15,8 +15,8 @@ LEDGER = "The erasure ledger is never shortened or rewritten."
 # What of a begun process and of its steps no longer changes.
 PROCESS = ("organisation_id", "customer_id", "cause", "caused_on", "started_on", "started_by_id",
            "confirmation", "agreement_id", "code")
-STEP = ("process_id", "order", "kind", "rule_id", "statement", "target_id", "vendor_id", "due_on",
-        "at_least")
+# Whose record a step at a vendor leads to may change: vendors are merged and taken apart.
+STEP = ("process_id", "order", "kind", "rule_id", "statement", "target_id", "due_on", "at_least")
 PLAN = ("target_id", "planned_on", "cutoff_on", "content", "content_sha256", "outcome", "due_count",
         "last_key", "requested_by_id", "approved_by_id", "approved_at", "not_before")
 BATCH = ("run_id", "number", "count", "first_key", "last_key", "keys_sha256", "rule_code",

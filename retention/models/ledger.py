@@ -30,7 +30,11 @@ class LeftoverFigure(models.Model):
         verbose_name_plural = _("leftover figures")
         ordering = ("target", "on")
         constraints = (
-            models.UniqueConstraint(name="retention_figure_unique", fields=("target", "on")),
+            models.UniqueConstraint(
+                name="retention_figure_unique",
+                fields=("target", "on"),
+                violation_error_message=_("There is a figure of this day already."),
+            ),
         )
 
     def __str__(self) -> str:

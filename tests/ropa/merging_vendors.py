@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from retention.choices import Cause, ProcessStatus, StepKind
+from retention.models import DeletionProcess, DeletionStep
 from ropa.choices.register import VendorRole
 from ropa.choices.vendors import VersionStatus
 from ropa.models import (
@@ -137,6 +139,23 @@ def _spelling(vendor: Vendor, chance: random.Random) -> None:
 
 
 # A row for each relation that points at a vendor. A new relation has to be entered here.
+def _step(vendor: Vendor, chance: random.Random) -> None:
+    """A step of a deletion process that has begun, at the vendor."""
+    process = DeletionProcess.objects.create(
+        organisation=vendor.organisation,
+        code=f"leaves-{vendor.pk}-{chance.random()}"[:60],
+        customer=make.CustomerFactory.create(organisation=vendor.organisation),
+        cause=Cause.REQUEST,
+        caused_on=make.SOME_DAY,
+    )
+    process.steps.create(
+        order=1, kind=StepKind.VENDOR, vendor=vendor, statement="30 days", due_on=make.SOME_DAY
+    )
+    process.status, process.started_on = ProcessStatus.BEGUN, make.SOME_DAY
+    process.started_by, process.confirmation = make.UserFactory.create(), "Delete all of it"
+    process.save()
+
+
 ROWS: dict[type[Any], Make] = {
     Vendor: lambda vendor, chance: make.VendorFactory.create(
         organisation=vendor.organisation, backup_of=vendor
@@ -163,6 +182,7 @@ ROWS: dict[type[Any], Make] = {
     VendorListEntry: lambda vendor, chance: make.EntryFactory.create(
         source__organisation=vendor.organisation, vendor=vendor
     ),
+    DeletionStep: _step,
 }
 
 

@@ -97,7 +97,12 @@ FULL: dict[str, list[dict[str, str]]] = {
     "consequences": [LINE | {"text": "No demo"}],
     "rules": [
         {"code": "R1", "data_class": "logs", "storage_class": "logs", "period": "P60D"}
-        | {"bound": "exact", "trigger_mode": "all", "triggers": "creation;hired"}
+        | {
+            "bound": "exact",
+            "start_rounding": "year",
+            "trigger_mode": "all",
+            "triggers": "creation;hired",
+        }
         | {"action": "delete", "exceptions": NASTY, "citation": "§ 1", "statement": "60 days."}
         | {"scope": "logs", "applies_to_all": "no", "irreversible": "yes", "executed_by": "us"}
         | {"review_on": "2027-01-31", "source_lines": "3"},

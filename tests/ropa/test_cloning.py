@@ -33,6 +33,7 @@ CODES = {"code", "activity", "purpose", "inherits_from"}
 STAY = {
     *("ActivityApproval", "ActivityReview", "ActivityStanding", "ReviewReminder"),
     *("NoticeActivity", "DpiaScreening", "BalancingTest", "Task"),
+    "HoldScope",
 }
 
 

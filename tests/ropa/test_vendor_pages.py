@@ -84,7 +84,8 @@ class TestMergePage:
     def test_what_stayed_is_named(self, back_office: Client, pair: tuple[Vendor, Vendor]) -> None:
         kept, merged = pair
         back_office.post(merge_page(merged), {"into": kept.pk, "reason": "One."})
-        kept.agreements.update(title="Signed anew")
+        other = make.VendorFactory.create(organisation=kept.organisation)
+        kept.agreements.update(title="Signed anew", vendor=other)
         undo = reverse("admin:ropa_vendormerge_action", args=[VendorMerge.objects.get().pk, "undo"])
 
         answer = back_office.post(undo, {"confirmed": "1", "reason": "Two."}, follow=True)
