@@ -39,11 +39,14 @@ endif
 TEST_ENV = DEBUG=True HTTPS=False SECRET_KEY=only-for-tests-and-long-enough-for-them TIME_ZONE=UTC REDIS_URL= PURGE_WAITING_DAYS=1
 
 # What need not run a second time: laboratories that bring their own databases, browsers, what knows
-# no database, and forms of export, which are made from one and the same node.
+# no database, forms of export, which are made from one and the same node, and pages whose queries are
+# counted: there are as many of them on either database.
 ONCE = tests/retention/test_crashes.py tests/retention/test_worker.py tests/browser tests/test_project.py \
 	tests/ropa/vendor_lists tests/ropa/test_notice_text.py tests/ropa/transfer_fit \
-	$(addprefix tests/ropa/test_pictures_,flow.py svg.py world.py) \
-	$(addprefix tests/ropa/test_export_,documents.py office.py jsonld.py authorities.py)
+	tests/config tests/test_admin_pages.py tests/ropa/test_periods.py tests/ropa/test_questionnaire.py \
+	$(addprefix tests/ropa/test_vendor_,list_places.py import_at_random.py rows_at_random.py) \
+	$(addprefix tests/ropa/test_pictures_,admin.py flow.py of_registers.py svg.py world.py) \
+	$(addprefix tests/ropa/test_export_,art30.py documents.py layouts.py office.py jsonld.py authorities.py)
 
 test: $(VENV)/.dev ## run every test, on SQLite and on PostgreSQL
 	@eval "$$(tools/parts.sh)"; export CHROMIUM SOFFICE TEST_POSTGRES TEST_REDIS; \
